@@ -1,0 +1,244 @@
+package llm
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Sources is where a choice of drafter comes from. This package reads neither
+// files nor the environment: the caller hands over what it found.
+type Sources struct {
+	Drafter, Model, BaseURL string // --drafter, --model, --base-url
+	Offline                 bool   // --offline
+
+	Env   func(string) string                  // nil: no environment
+	File  Settings                             // the user's own configuration file
+	Local Settings                             // a configuration file of the working directory
+	Run   func(command string) (string, error) // for cmd: references; nil: they are refused
+}
+
+// A Choice is who drafts.
+type Choice struct {
+	Config Config
+	From   string   // what decided: --drafter, DBCHAPTER_DRAFTER, 配置文件, 默认
+	Notes  []string // settings that were passed over, and why; Chinese
+}
+
+// Resolve decides who drafts (product.md §4): flag, then environment, then
+// configuration file, then the rules. A key that merely lies in the environment
+// decides nothing. The error is an *Error of kind BadConfig and names
+// everything that is missing.
+func Resolve(s Sources) (Choice, error) {
+	c := Choice{Notes: s.refused()}
+	id := ""
+	switch {
+	case s.Offline:
+		id, c.From = Offline, "--offline"
+	case s.Drafter != "":
+		id, c.From = s.Drafter, "--drafter"
+	case s.BaseURL != "":
+		id, c.From = Custom, "--base-url"
+	case s.env("DBCHAPTER_DRAFTER") != "":
+		id, c.From = s.env("DBCHAPTER_DRAFTER"), "DBCHAPTER_DRAFTER"
+	case s.local() != "":
+		id, c.From = s.local(), "当前目录的配置文件"
+	case s.File.Drafter != "":
+		id, c.From = s.File.Drafter, "配置文件"
+	default:
+		id, c.From = Offline, "默认"
+	}
+	var err error
+	c.Config, err = s.Open(id)
+	return c, err
+}
+
+// Open is the complete configuration of one drafter, by its id.
+func (s Sources) Open(id string) (Config, error) {
+	if id == Offline {
+		return Config{ID: Offline, Name: "离线起草", NoKey: true}, nil
+	}
+	p, err := s.preset(id)
+	if err != nil {
+		return Config{}, err
+	}
+	c, err := s.fill(p)
+	if err != nil {
+		return c, err
+	}
+	return c, c.Validate()
+}
+
+// preset is the built-in service with the user's changes, or the user's own.
+func (s Sources) preset(id string) (Preset, error) {
+	p, known := PresetByID(id)
+	own, mine := s.File.Providers[id]
+	if !known && !mine {
+		return p, &Error{
+			Kind: BadConfig, Message: fmt.Sprintf("没有名为 %q 的起草方式", cutRunes(id, 40)),
+			Hint: "可用：" + strings.Join(s.IDs(), "、"),
+		}
+	}
+	if !known {
+		p = Preset{Config: Config{ID: id, Name: id, Protocol: OpenAI}}
+	}
+	p, err := own.over(p)
+	if err != nil {
+		return p, &Error{Kind: BadConfig, Err: err, Message: fmt.Sprintf("配置文件里 providers.%s 读不懂", id), Hint: "检查各项的类型"}
+	}
+	return p, nil
+}
+
+// IDs are all drafters that can be named.
+func (s Sources) IDs() []string {
+	out := []string{Offline}
+	for _, p := range Presets() {
+		out = append(out, p.ID)
+	}
+	for _, id := range s.File.names() {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// fill completes a preset from flags, environment and file.
+func (s Sources) fill(p Preset) (Config, error) {
+	c := p.Config
+	env := s.chosenEnv(c.ID)
+	top := s.File
+	if c.ID != Custom {
+		top.BaseURL, top.APIKey, top.Protocol = "", "", ""
+	}
+	if c.ID != s.File.Drafter && c.ID != Custom {
+		top.Model = ""
+	}
+	c.BaseURL = cleanBase(first(s.BaseURL, env("DBCHAPTER_BASE_URL"), s.baseEnv(p), top.BaseURL, c.BaseURL))
+	c.Model = strings.TrimSpace(first(s.Model, env("DBCHAPTER_MODEL"), s.localModel(c.ID), top.Model, c.Model))
+	c.Protocol = Protocol(strings.ToLower(first(env("DBCHAPTER_PROTOCOL"), top.Protocol, string(c.Protocol))))
+	key, err := s.key(p, env, first(s.File.Providers[c.ID].APIKey, top.APIKey))
+	c.Key = key
+	return c.withDefaults(), err
+}
+
+// chosenEnv reads our own variables only for the drafter they were meant for:
+// the one that DBCHAPTER_DRAFTER names, else custom. So the address of one
+// service never gets the key of another.
+func (s Sources) chosenEnv(id string) func(string) string {
+	if first(s.env("DBCHAPTER_DRAFTER"), Custom) == id || id == Custom {
+		return s.env
+	}
+	return func(string) string { return "" }
+}
+
+func (s Sources) baseEnv(p Preset) string {
+	for _, name := range p.BaseEnv {
+		v := s.env(name)
+		if v == "" {
+			continue
+		}
+		if p.Port != "" {
+			return hostPort(v, p.Port)
+		}
+		return strings.TrimRight(v, "/") + p.BasePath
+	}
+	return ""
+}
+
+// key finds the key: our own variable, the service's variables, the file.
+func (s Sources) key(p Preset, env func(string) string, inFile string) (Secret, error) {
+	if v := env("DBCHAPTER_API_KEY"); v != "" {
+		return NewSecret(v), nil
+	}
+	for _, name := range p.KeyEnv {
+		if v := s.env(name); v != "" {
+			return NewSecret(v), nil
+		}
+	}
+	return s.reference(p.ID, inFile)
+}
+
+// reference reads a key as a configuration file may write it.
+func (s Sources) reference(id, value string) (Secret, error) {
+	value = strings.TrimSpace(value)
+	if name, ok := strings.CutPrefix(value, "env:"); ok {
+		v := s.env(strings.TrimSpace(name))
+		if v == "" {
+			return Secret{}, &Error{
+				Kind: BadConfig, Message: fmt.Sprintf("%q 的密钥写作 %q，但没有这个环境变量", id, value),
+				Hint: fmt.Sprintf("设环境变量 %s，或改配置文件", strings.TrimSpace(name)),
+			}
+		}
+		return NewSecret(v), nil
+	}
+	command, ok := strings.CutPrefix(value, "cmd:")
+	if !ok {
+		return NewSecret(value), nil
+	}
+	if s.Run == nil {
+		return Secret{}, &Error{Kind: BadConfig, Message: fmt.Sprintf("%q 的密钥要运行命令取得，这里不运行命令", id), Hint: "改用 env:变量名"}
+	}
+	out, err := s.Run(strings.TrimSpace(command))
+	line, _, _ := strings.Cut(strings.TrimLeft(out, "\r\n"), "\n")
+	if err != nil || strings.TrimSpace(line) == "" {
+		return Secret{}, &Error{
+			Kind: BadConfig, Err: err, Message: fmt.Sprintf("取 %q 的密钥的命令没有给出密钥", id),
+			Hint: "在终端里单独运行配置文件里 cmd: 后的命令，看它输出什么",
+		}
+	}
+	return NewSecret(line), nil
+}
+
+// env reads one variable without the blanks that copying adds.
+func (s Sources) env(name string) string {
+	if s.Env == nil {
+		return ""
+	}
+	return strings.TrimSpace(s.Env(name))
+}
+
+// local is the drafter that the working directory asks for, when the user set
+// that drafter up; a directory must not be able to send data anywhere new.
+func (s Sources) local() string {
+	if s.Local.Drafter == Offline {
+		return Offline
+	}
+	if _, mine := s.File.Providers[s.Local.Drafter]; mine || s.Local.Drafter == s.File.Drafter {
+		return s.Local.Drafter
+	}
+	return ""
+}
+
+func (s Sources) localModel(id string) string {
+	if s.Local.Drafter == id || s.Local.Drafter == "" && s.File.Drafter == id {
+		return s.Local.Model
+	}
+	return ""
+}
+
+// refused lists what a configuration file of the working directory may not say
+// (product.md §4).
+func (s Sources) refused() []string {
+	var out []string
+	no := func(given bool, what string) {
+		if given {
+			out = append(out, "当前目录的配置文件不能设置"+what+"，已忽略")
+		}
+	}
+	no(s.Local.BaseURL != "", "服务地址（base_url）")
+	no(s.Local.APIKey != "", "密钥（api_key）")
+	no(s.Local.Protocol != "", "协议（protocol）")
+	no(len(s.Local.Providers) > 0, "模型服务（providers）")
+	no(s.Local.Drafter != "" && s.local() == "", "你没有配置过的起草方式（drafter）")
+	return out
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,362 @@
+package chapter
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	// tightHeading also takes ##标题 and closing #.
+	tightHeading = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]*([^#\s].*?)[ \t]*#*$`)
+	boldLine     = regexp.MustCompile(`^\*\*([^*]+)\*\*[：:]?$`)
+	// numbering is what people and models put before a title.
+	numbering = regexp.MustCompile(`^(第?[一二三四五六七八九十百\d]+[章节]?[、.．)）:：][ \t]*|第[一二三四五六七八九十\d]+[章节部分]+[ \t]*|[（(][一二三四五六七八九十\d]+[)）][ \t]*|\d+(\.\d+)+[.、．]?[ \t]*|\d+[ \t]+)+`)
+	bracketed = regexp.MustCompile(`[ \t]*[（(][^（）()]*[）)]$`)
+	blanks    = regexp.MustCompile(`[ \t\x{3000}]+`)
+)
+
+// plainTitle is a title without numbering and decoration (N5).
+func plainTitle(s string) string {
+	for {
+		t := strings.TrimSpace(s)
+		if len(t) > 4 && strings.HasPrefix(t, "**") && strings.HasSuffix(t, "**") {
+			t = t[2 : len(t)-2]
+		}
+		t = strings.TrimRight(t, "：:# \t")
+		if loc := numbering.FindStringIndex(t); loc != nil && loc[1] < len(t) {
+			t = t[loc[1]:]
+		}
+		if strings.HasPrefix(t, "**") && strings.Count(t, "**") == 1 {
+			t = t[2:]
+		}
+		if t == s {
+			return t
+		}
+		s = t
+	}
+}
+
+// aliasTable maps every contract title to the pattern of its other names (N6);
+// sections and subsections are kept apart because both know 缓存策略.
+type aliasTable []struct {
+	title string
+	names *regexp.Regexp
+}
+
+func (a aliasTable) find(title string) string {
+	title = blanks.ReplaceAllString(title, "")
+	for _, t := range []string{title, blanks.ReplaceAllString(bracketed.ReplaceAllString(title, ""), "")} {
+		for _, row := range a {
+			if t == row.title || row.names.MatchString(t) {
+				return row.title
+			}
+		}
+	}
+	return ""
+}
+
+var sectionNames, subNames = func() (sections, subs aliasTable) {
+	for _, c := range outline {
+		sections = append(sections, aliasTable{{c.Title, regexp.MustCompile(`^(?:` + c.aliases + `)$`)}}...)
+		for _, s := range c.Subs {
+			subs = append(subs, aliasTable{{s.Title, regexp.MustCompile(`^(?:` + s.aliases + `)$`)}}...)
+		}
+	}
+	return sections, subs
+}()
+
+// contractHeading recognises a heading of the contract however it is written:
+// its title in the contract, its level there, and the level it has now (0 for
+// a bold line).
+func contractHeading(l string) (name string, want, level int) {
+	if l == "" || !strings.ContainsAny(l, "#*") {
+		return "", 0, 0
+	}
+	text := ""
+	if m := tightHeading.FindStringSubmatch(l); m != nil {
+		text, level = m[2], len(m[1])
+	} else if m := boldLine.FindStringSubmatch(l); m != nil {
+		text = m[1]
+	} else {
+		return "", 0, 0
+	}
+	text = plainTitle(text)
+	if name = sectionNames.find(text); name != "" {
+		return name, 3, level
+	}
+	return subNames.find(text), 4, level
+}
+
+// shiftHeadings moves all headings so that the sections are ### (N4).
+func (n *normalizer) shiftHeadings() {
+	in := n.places()
+	level, at := 0, 0
+	for i, l := range n.lines {
+		if in[i] != prose {
+			continue
+		}
+		name, want, now := contractHeading(l.text)
+		if want != 3 || now == 0 || name == "" {
+			continue
+		}
+		if level == 0 || name == Architecture.Title() {
+			level, at = now, l.at
+		}
+		if name == Architecture.Title() {
+			break
+		}
+	}
+	if level == 0 || level == 3 {
+		return
+	}
+	for i, l := range n.lines {
+		if m := tightHeading.FindStringSubmatch(l.text); m != nil && in[i] == prose {
+			n.lines[i].text = strings.Repeat("#", min(max(len(m[1])+3-level, 1), 6)) + " " + m[2]
+		}
+	}
+	n.fixed(at, "F006", Architecture.Title(), "标题级别已整体平移，章节为三级标题", Architecture.Title(), levelNames[3])
+}
+
+// undecorate takes numbers, bold and colons off headings, and makes headings
+// of bold lines that name a part of the contract (N5).
+func (n *normalizer) undecorate() {
+	in := n.places()
+	have := map[string]bool{}
+	for i, l := range n.lines {
+		if name, _, level := contractHeading(l.text); in[i] == prose && level > 0 {
+			have[name] = true
+		}
+	}
+	for i, l := range n.lines {
+		if in[i] != prose {
+			continue
+		}
+		if m := tightHeading.FindStringSubmatch(l.text); m != nil {
+			if t := plainTitle(m[2]); m[1]+" "+t != l.text {
+				n.lines[i].text = m[1] + " " + t
+				n.fixed(l.at, "F007", t, "标题"+quoted(cut(m[2], 40))+"已去掉编号或装饰", cut(m[2], 40))
+			}
+			continue
+		}
+		name, want, level := contractHeading(l.text)
+		if name != "" && level == 0 && !have[name] {
+			have[name] = true
+			n.lines[i].text = strings.Repeat("#", want) + " " + name
+			n.fixed(l.at, "F007", name, "加粗文字"+quoted(l.text)+"已改为标题", l.text)
+		}
+	}
+}
+
+// renameHeadings gives sections and subsections their contract titles (N6).
+// 缓存策略 is a section at level 3 and a subsection below.
+func (n *normalizer) renameHeadings() {
+	for _, t := range n.titles() {
+		name := ""
+		if t.level <= 3 {
+			name = sectionNames.find(t.text)
+		}
+		if name == "" {
+			name = subNames.find(t.text)
+		}
+		if name == "" {
+			name = sectionNames.find(t.text)
+		}
+		if name != "" && name != t.text {
+			n.setTitle(t, t.level, name)
+			n.fixed(n.lines[t.index].at, "F007", name, "标题"+quoted(t.text)+"已改为"+quoted(name), t.text)
+		}
+	}
+}
+
+// relevel gives every heading of the contract the level it has there (N15):
+// 主从同步 as ### becomes ####.
+func (n *normalizer) relevel() {
+	ts := n.titles()
+	sections := map[string]bool{}
+	for _, t := range ts {
+		if t.level == 3 {
+			sections[t.text] = true
+		}
+	}
+	for _, t := range ts {
+		want := 0
+		_, _, isSub := subByTitle(t.text)
+		switch {
+		case byTitle(t.text) != "" && (t.level < 3 || !sections[t.text]):
+			want = 3
+			sections[t.text] = true
+		case isSub, isTableTitle(t.text), isShardTitle(t.text):
+			want = 4
+		}
+		if want != 0 && want != t.level {
+			n.setTitle(t, want, t.text)
+			n.fixed(n.lines[t.index].at, "F006", t.text, "标题"+quoted(t.text)+"已改为"+levelNames[want]+"级标题", t.text, levelNames[want])
+		}
+	}
+}
+
+var levelNames = map[int]string{3: "三", 4: "四"}
+
+var (
+	createTable = regexp.MustCompile("(?i)\\bCREATE\\s+(?:TEMPORARY\\s+|EXTERNAL\\s+|UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:[`\"]?\\w+[`\"]?\\.)?[`\"]?(\\w+)")
+	collection  = regexp.MustCompile(`createCollection\(\s*["'](\w+)["']`)
+	indexPut    = regexp.MustCompile(`(?m)^\s*PUT\s+/?([a-z][a-z0-9_-]*)`)
+)
+
+// Defines is the name of the table, collection or index that a code block
+// defines, "" when it defines none.
+func Defines(code string) string {
+	for _, re := range []*regexp.Regexp{createTable, collection, indexPut} {
+		if m := re.FindStringSubmatch(code); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// definesAny also knows search mappings, which need not name their index.
+func definesAny(code string) bool {
+	return Defines(code) != "" || strings.Contains(code, `"mappings"`) && strings.Contains(code, `"properties"`)
+}
+
+var (
+	identifier = regexp.MustCompile("[A-Za-z_][A-Za-z0-9_]*")
+	tableWords = regexp.MustCompile(`^(.*?)(表|集合|索引)$`)
+	tableName  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	commentEnd = regexp.MustCompile(`(?i)COMMENT\s*=?\s*'((?:[^']|'')*)'\s*;?\s*(?:PARTITION|$)`)
+	commentOn  = regexp.MustCompile(`(?i)COMMENT\s+ON\s+TABLE\s+\S+\s+IS\s+'((?:[^']|'')*)'`)
+)
+
+// tableTitle is the contract's form of a subsection title; the name comes from
+// the code block, the words from the title, else from the table's comment.
+func tableTitle(old, code string) string {
+	name := Defines(code)
+	if name == "" {
+		name = lastIdentifier(old)
+	}
+	if !tableName.MatchString(name) {
+		return ""
+	}
+	zh := strings.Join(strings.Fields(strings.Trim(identifier.ReplaceAllString(old, " "), " ")), "")
+	zh = strings.Trim(strings.NewReplacer("`", "", "（", "", "）", "", "(", "", ")", "", "：", "", ":", "", "—", "", "-", "").Replace(zh), " ")
+	if m := tableWords.FindStringSubmatch(zh); m == nil || m[1] == "" || strings.Contains(m[1], "表") {
+		if c := tableComment(code); c != "" {
+			zh = c
+		}
+	}
+	if zh == "" || zh == "表" {
+		return ""
+	}
+	if !tableWords.MatchString(zh) {
+		zh += "表"
+	}
+	if t := zh + " (" + name + ")"; isTableTitle(t) {
+		return t
+	}
+	return ""
+}
+
+func lastIdentifier(s string) string {
+	all := identifier.FindAllString(s, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[len(all)-1]
+}
+
+// tableComment is what the definition says about the whole table.
+func tableComment(code string) string {
+	for _, re := range []*regexp.Regexp{commentOn, commentEnd} {
+		if all := re.FindAllStringSubmatch(strings.TrimSpace(code), -1); len(all) > 0 {
+			return strings.TrimSpace(bracketed.ReplaceAllString(strings.ReplaceAll(all[len(all)-1][1], "''", "'"), ""))
+		}
+	}
+	return ""
+}
+
+// titleTables gives the subsections that define tables their form (N7):
+// 用户表（users） becomes 用户表 (users). A bold line right above a definition
+// becomes its heading.
+func (n *normalizer) titleTables() {
+	in, ok := n.section(Tables)
+	if !ok {
+		return
+	}
+	places := n.places()
+	head := -1 // heading or bold line that no definition has used yet
+	for i := in.from; i < in.to; i++ {
+		l := n.lines[i].text
+		switch {
+		case places[i] == prose && (headingLine.MatchString(l) || boldLine.MatchString(l)):
+			head = i
+		case places[i] == fenceOpen && head >= 0:
+			code := n.codeAt(i, places)
+			if !definesAny(code) {
+				continue
+			}
+			n.titleTable(head, n.firstAt(i, places))
+			head = -1
+		}
+	}
+}
+
+// codeAt is the text of the code block that opens at line i.
+func (n *normalizer) codeAt(i int, in []place) string {
+	to := i + 1
+	for to < len(in) && in[to] == code {
+		to++
+	}
+	return joined(n.lines[i+1 : to])
+}
+
+// firstAt is the first definition of the code block that opens at line i.
+func (n *normalizer) firstAt(i int, in []place) string {
+	to := i + 1
+	for to < len(in) && in[to] == code {
+		to++
+	}
+	return joined(chunks(n.lines[i+1 : to])[0])
+}
+
+func (n *normalizer) titleTable(i int, code string) {
+	old := n.lines[i].text
+	text := old
+	if m := headingLine.FindStringSubmatch(old); m != nil {
+		text = m[2]
+	} else {
+		text = plainTitle(old)
+	}
+	want := text
+	if !isTableTitle(text) {
+		want = tableTitle(text, code)
+	}
+	if want == "" || "#### "+want == old {
+		return
+	}
+	n.lines[i].text = "#### " + want
+	n.fixed(n.lines[i].at, "F016", want, "小节标题"+quoted(cut(plainTitle(text), 40))+"已改为"+quoted(want), cut(text, 40))
+}
+
+// shardTitles: 订单分表 becomes 订单表分表, 订单表分库分表 what its labels say.
+var shardForms = regexp.MustCompile(`^(.{1,20}?)表?(?:的)?(分库分表|水平分表|水平分库|分表|分库)(?:策略|方案|设计|规则)?$`)
+
+// shardTitle is the contract's form of a sharding subsection's title, "" when
+// it is not one.
+func shardTitle(old string, labels []string) string {
+	m := shardForms.FindStringSubmatch(bracketed.ReplaceAllString(old, ""))
+	if m == nil || m[1] == "" || strings.ContainsAny(m[1], "：:，,；;。不") {
+		return ""
+	}
+	kind := strings.TrimPrefix(m[2], "水平")
+	if kind == "分库分表" {
+		kind = ByTable
+		if slices.Contains(labels, "分库规则") || slices.Contains(labels, "分库数量") {
+			kind = ByDatabase
+		}
+	}
+	if t := m[1] + "表" + kind; isShardTitle(t) {
+		return t
+	}
+	return ""
+}

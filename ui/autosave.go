@@ -1,0 +1,214 @@
+package ui
+
+import (
+	"maps"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"dbchapter/prompt/brief"
+	"dbchapter/prompt/chapter"
+	"dbchapter/ui/screen/edit"
+	"dbchapter/ui/screen/generate"
+	"dbchapter/ui/screen/start"
+	"dbchapter/ui/store"
+)
+
+// saving is how far the draft is on its way to the disk: one save at a time,
+// and one more when something changed meanwhile, so that the last state always
+// is the last written.
+type saving struct {
+	busy  bool
+	again bool
+	ever  bool
+	err   error
+}
+
+// savedMsg says how a save went.
+type savedMsg struct{ err error }
+
+// worth says whether there is anything to keep.
+func (m model) worth() bool { return m.given || m.review != nil }
+
+// snapshot is the draft as it is now.
+func (m model) snapshot() (store.Draft, brief.Brief) {
+	d := m.draft
+	d.Name, d.Step = m.brief.System.Name, m.step
+	if s, ok := m.screen.(interface{ Step() int }); ok && s.Step() > 0 {
+		d.Step = steps()[s.Step()-1]
+	}
+	if m.review != nil {
+		d.Chapter = m.review.Text()
+		d.Locked = map[string]bool{}
+		for s, on := range m.review.Locked() {
+			if on {
+				d.Locked[string(s)] = true
+			}
+		}
+		d.Unfinished, d.Edited = ids(m.review.Unfinished()), ids(m.review.Edited())
+		d.Editing = nil
+		if e, ok := m.screen.(edit.Model); ok && e.Changed() {
+			d.Editing = &store.Version{Section: string(e.Section()), Text: e.Text()}
+		}
+		d.Versions = nil
+		for _, v := range m.review.Versions() {
+			d.Versions = append(d.Versions, store.Version{Section: string(v.Section), Origin: string(v.Origin), Text: v.Text})
+		}
+	}
+	return d, m.brief
+}
+
+// keep writes the draft at once: a completed change is safe when its key has
+// been handled, give or take one write.
+func (m model) keep() (tea.Model, tea.Cmd) {
+	if m.Store == nil || !m.worth() {
+		return m, nil
+	}
+	if m.saving.busy {
+		m.saving.again = true
+		return m, nil
+	}
+	m.saving.busy, m.saving.again = true, false
+	return m, m.write()
+}
+
+func (m model) write() tea.Cmd {
+	d, b := m.snapshot()
+	s := m.Store
+	d.Locked = maps.Clone(d.Locked)
+	return func() tea.Msg {
+		d.Brief = string(b.YAML())
+		return savedMsg{s.Save(d)}
+	}
+}
+
+// calm is how long typing in the editor rests before it is kept: kill -9 loses
+// no more than that (product.md §5).
+const calm = 250 * time.Millisecond
+
+// typedMsg comes when the editor has rested; number says after which change.
+type typedMsg struct{ number int }
+
+// noteTyping keeps what stands in the editor, soon after the last key.
+func (m model) noteTyping(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := m.screen.(edit.Model); !ok || m.Store == nil {
+		return m, nil
+	}
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+	default:
+		return m, nil
+	}
+	m.typed++
+	n := m.typed
+	if m.Frame <= 0 {
+		return m, func() tea.Msg { return typedMsg{n} }
+	}
+	return m, tea.Tick(calm, func(time.Time) tea.Msg { return typedMsg{n} })
+}
+
+// keepReview keeps the chapter as the review has it.
+func (m model) keepReview() (tea.Model, tea.Cmd) { return m.stash().keep() }
+
+// wrote notes how a save went and writes what changed since.
+func (m model) wrote(msg savedMsg) (tea.Model, tea.Cmd) {
+	m.saving.busy, m.saving.err, m.saving.ever = false, msg.err, true
+	switch {
+	case m.saving.again:
+		return m.keep()
+	case m.leaving:
+		return m, tea.Quit
+	}
+	return m, nil
+}
+
+// savedState is what the header says about the draft.
+func (m model) savedState() string {
+	switch {
+	case m.saving.err != nil:
+		return m.theme.Error.Render(m.words.T("frame.unsaved"))
+	case m.saving.ever:
+		return m.words.T("frame.saved")
+	}
+	return ""
+}
+
+// leave keeps what there is and quits.
+func (m model) leave(code int) (tea.Model, tea.Cmd) {
+	m.result.Code = code
+	m = m.stash()
+	if g, ok := m.screen.(generate.Model); ok {
+		g = g.Stop()
+		m.screen, m.draft.Partial = g, g.Text()
+	}
+	if m.Store == nil || !m.worth() {
+		return m, tea.Quit
+	}
+	m.leaving = true
+	m.result.Draft = m.draft.ID
+	return m.keep()
+}
+
+// drafts lists the drafts for the first screen; it runs in a command.
+func (m model) drafts() []start.Draft {
+	all, err := m.Store.List()
+	if err != nil {
+		return nil
+	}
+	now := m.Now()
+	var out []start.Draft
+	for _, d := range all {
+		name := d.Name
+		if name == "" {
+			name = m.words.T("draft.unnamed")
+		}
+		out = append(out, start.Draft{
+			ID: d.ID, Name: name, Step: m.words.T("step." + d.Step),
+			Age: m.age(now.Sub(d.Updated)), Open: d.Saved == "",
+		})
+	}
+	return out
+}
+
+func (m model) removeDraft(id string) []start.Draft {
+	_ = m.Store.Remove(id) // a draft that is gone already is gone
+	return m.drafts()
+}
+
+// age says how long ago something was, as people say it.
+func (m model) age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return m.words.T("age.now")
+	case d < time.Hour:
+		return m.words.T("age.minutes", int(d.Minutes()))
+	case d < 24*time.Hour:
+		return m.words.T("age.hours", int(d.Hours()))
+	}
+	return m.words.T("age.days", int(d.Hours()/24))
+}
+
+func ids(sections []chapter.Section) []string {
+	var out []string
+	for _, s := range sections {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+func sections(ids []string) []chapter.Section {
+	var out []chapter.Section
+	for _, id := range ids {
+		out = append(out, chapter.Section(id))
+	}
+	return out
+}
+
+// locks turns the ids of a draft into sections.
+func locks(ids map[string]bool) map[chapter.Section]bool {
+	out := map[chapter.Section]bool{}
+	for id, on := range ids {
+		out[chapter.Section(id)] = on
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"dbchapter/prompt/design"
+)
+
+// decisions are those about the thing under the cursor: the table a heading is
+// about wherever it was decided on, else the section.
+func (m Model) decisions() []design.Decision {
+	if m.Design == nil {
+		return nil
+	}
+	r := m.rows[m.at]
+	table := ""
+	if r.sub {
+		table = m.tableOf(r.title)
+	}
+	var out []design.Decision
+	for _, d := range m.Design.Decisions {
+		if table != "" && d.Object == table || table == "" && d.Section == string(r.section) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// tableOf finds the table a heading is about: by its name in brackets, or by
+// the longest title the heading begins with.
+func (m Model) tableOf(heading string) string {
+	best, name := 0, ""
+	for _, t := range m.Design.Tables {
+		switch {
+		case strings.Contains(heading, "("+t.Name+")"), strings.Contains(heading, "（"+t.Name+"）"):
+			return t.Name
+		case t.Title != "" && strings.HasPrefix(heading, t.Title) && len(t.Title) > best:
+			best, name = len(t.Title), t.Name
+		}
+	}
+	return name
+}
+
+// viewReasons is the trace of the rules for what is under the cursor: input,
+// rule, result, what would change it.
+func (m Model) viewReasons(n int) []string {
+	lines := []string{m.Theme.Title.Render(m.Words.T("review.why", m.rows[m.at].title)), ""}
+	found := m.decisions()
+	for _, d := range found {
+		if d.Object != "" {
+			lines = append(lines, m.Theme.Bold.Render(d.Object))
+		}
+		for _, f := range [][2]string{{"why.input", d.Input}, {"why.rule", d.Rule}, {"why.result", d.Result}, {"why.change", d.Change}} {
+			lines = append(lines, m.fact(m.Words.T(f[0]), f[1])...)
+		}
+		lines = append(lines, "")
+	}
+	if len(found) == 0 {
+		lines = append(lines, m.Words.T("why.none"))
+	}
+	from := max(0, min(m.offset, len(lines)-n))
+	lines = slices.Clone(lines[from:min(len(lines), from+max(0, n))])
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
+}
