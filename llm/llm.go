@@ -1,5 +1,11 @@
 // Package llm is the contract between the wizard and whoever writes: a model
 // behind a wire protocol, or the offline rules. No provider lives here.
+//
+//	Sources → Resolve → Config → openai | anthropic | ollama → Drafter
+//
+// Configuration comes from the caller: this package reads no files and no
+// environment. A key travels as a Secret, which no way of printing shows.
+// Package compose takes a Drafter to a checked chapter.
 package llm
 
 import (

@@ -24,7 +24,7 @@ type arrow struct {
 var arrows = []arrow{
 	{"", []string{"*"}}, // main wires everything
 	{"prompt", []string{"prompt/brief", "prompt/chapter", "prompt/infer"}},
-	{"prompt/brief", []string{"prompt/infer"}},
+	{"prompt/brief", []string{"prompt/infer", "prompt/ddl"}},
 	{"prompt/chapter", nil},
 	{"prompt/infer", nil},
 	{"prompt/capacity", nil},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"maps"
 	"time"
 
@@ -21,7 +22,9 @@ type saving struct {
 	busy  bool
 	again bool
 	ever  bool
-	err   error
+	// copied says that another window has the draft, so that ours is a copy.
+	copied bool
+	err    error
 }
 
 // savedMsg says how a save went.
@@ -113,6 +116,10 @@ func (m model) keepReview() (tea.Model, tea.Cmd) { return m.stash().keep() }
 // wrote notes how a save went and writes what changed since.
 func (m model) wrote(msg savedMsg) (tea.Model, tea.Cmd) {
 	m.saving.busy, m.saving.err, m.saving.ever = false, msg.err, true
+	var conflict *store.ConflictError
+	if errors.As(msg.err, &conflict) { // kept, as a draft of its own
+		m.draft.ID, m.saving.copied, m.saving.err = conflict.Copy, true, nil
+	}
 	switch {
 	case m.saving.again:
 		return m.keep()
@@ -127,6 +134,8 @@ func (m model) savedState() string {
 	switch {
 	case m.saving.err != nil:
 		return m.theme.Error.Render(m.words.T("frame.unsaved"))
+	case m.saving.copied:
+		return m.words.T("frame.copied")
 	case m.saving.ever:
 		return m.words.T("frame.saved")
 	}
@@ -151,7 +160,7 @@ func (m model) leave(code int) (tea.Model, tea.Cmd) {
 
 // drafts lists the drafts for the first screen; it runs in a command.
 func (m model) drafts() []start.Draft {
-	all, err := m.Store.List()
+	all, err := m.Store.Summaries()
 	if err != nil {
 		return nil
 	}
@@ -164,7 +173,7 @@ func (m model) drafts() []start.Draft {
 		}
 		out = append(out, start.Draft{
 			ID: d.ID, Name: name, Step: m.words.T("step." + d.Step),
-			Age: m.age(now.Sub(d.Updated)), Open: d.Saved == "",
+			Age: m.age(now.Sub(d.Updated)), Open: d.Saved == "" && d.Holder.PID == 0, // another window may be at it
 		})
 	}
 	return out

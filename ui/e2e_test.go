@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dbchapter/ui/ptytest"
+	"dbchapter/ui/store"
 	"dbchapter/ui/theme"
 )
 
@@ -87,9 +88,9 @@ func session(t *testing.T, width, height int) {
 	x.Type(ptytest.Enter)
 	x.WaitFor("the rewritten section", func() bool {
 		s := x.Screen()
-		return strings.Contains(s, "采用") || strings.Contains(s, "没有改动")
+		return strings.Contains(s, "再来一次") || strings.Contains(s, "没有改动")
 	})
-	if strings.Contains(x.Screen(), "采用") {
+	if strings.Contains(x.Screen(), "再来一次") {
 		x.Type(ptytest.Enter)
 		x.WaitText("已采用")
 	}
@@ -105,7 +106,7 @@ func session(t *testing.T, width, height int) {
 	x.WaitText("第 7/8 步 审阅", "锁定")
 	x.WaitGone("检查中")
 
-	shown := readAll(x, width)
+	shown := readAll(x, dir, width)
 
 	x.Type("s")
 	x.WaitText("第 8/8 步", "-database-design.md")
@@ -131,55 +132,61 @@ func session(t *testing.T, width, height int) {
 	if !strings.Contains(text, "这一行是手写的") {
 		t.Error("the edited line is not in the file")
 	}
-	room := width - 2
-	if width >= 100 {
-		room = width - 34 // beside the outline
-	}
-	var want []string
-	for _, l := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
-		want = append(want, theme.Wrap(l, room)...)
-	}
-	if d := samePages(shown, want); d != "" {
-		t.Errorf("the saved file is not what was shown: %s", d)
+	if text != shown {
+		t.Errorf("the saved file is not what was shown")
 	}
 	if side, err := os.ReadFile(strings.TrimSuffix(files[0], ".md") + ".brief.yaml"); err != nil || !strings.Contains(string(side), "订单中心") {
 		t.Errorf("the brief beside it: %v", err)
 	}
 }
 
-// readAll pages through the raw chapter and gives the pages: what stands in
-// the preview, line by line.
-func readAll(x *ptytest.Term, width int) [][]string {
+// readAll pages through the whole chapter, raw, and gives the text that was
+// on the screen, every line of it: that of the draft, page by page.
+func readAll(x *ptytest.Term, dir string, width int) string {
+	text := ""
+	x.WaitFor("the edited draft on the disk", func() bool {
+		text = draft(dir).Chapter
+		return strings.Contains(text, "这一行是手写的")
+	})
+	room := width - 2 // the preview has the whole line
+	if width >= 100 {
+		room = width - 34 // it stands beside the outline
+	}
+	var lines []string
+	for _, l := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		for _, w := range theme.Wrap(l, room) {
+			lines = append(lines, strings.TrimRight(w, " "))
+		}
+	}
 	x.Type("x")
 	x.WaitText("### ")
 	x.Type(ptytest.Tab)
-	if width < 100 {
-		x.WaitGone("│") // the preview takes the whole line
-	}
-	// A page has come when the screen differs from what it was and stays so.
-	turn := func(key string) []string {
-		was, seen := strings.Join(body(x), "\n"), ""
-		x.Type(key)
-		x.WaitFor("another page after "+key, func() bool {
-			now := strings.Join(body(x), "\n")
-			same := now == seen
-			seen = now
-			return same && now != was
+	x.Type("g")
+	x.WaitFor("the first page", func() bool { b := body(x); return len(b) > 0 && b[0] == lines[0] })
+	high := len(body(x))
+	for at := 0; ; at = min(at+high-2, len(lines)-high) {
+		want := strings.Join(lines[at:min(len(lines), at+high)], "\n")
+		x.WaitFor("the page\n"+want, func() bool {
+			return strings.TrimRight(strings.Join(body(x), "\n"), "\n") == strings.TrimRight(want, "\n")
 		})
-		return body(x)
+		if at+high >= len(lines) {
+			return text
+		}
+		x.Type(" ")
 	}
-	top := func() {
-		x.Type("g")
-		x.WaitFor("the beginning", func() bool { b := body(x); return len(b) > 0 && strings.HasPrefix(b[0], "### 数据库架构") })
+}
+
+// draft is the latest draft of a session below dir.
+func draft(dir string) store.Draft {
+	s, err := store.Open(filepath.Join(dir, ".state", "dbchapter"))
+	if err != nil {
+		return store.Draft{}
 	}
-	top()
-	last := turn("G")
-	top()
-	pages := [][]string{body(x)}
-	for strings.Join(pages[len(pages)-1], "\n") != strings.Join(last, "\n") {
-		pages = append(pages, turn(" "))
+	all, err := s.List()
+	if err != nil || len(all) == 0 {
+		return store.Draft{}
 	}
-	return pages
+	return all[0]
 }
 
 // body are the lines of the preview on the screen.
@@ -202,24 +209,6 @@ func body(x *ptytest.Term) []string {
 		out = append(out, strings.TrimPrefix(l, " "))
 	}
 	return out
-}
-
-// samePages says where the pages differ from the file; "" when they are the
-// file.
-func samePages(pages [][]string, file []string) string {
-	for i, page := range pages {
-		at := min(i*(len(page)-2), max(0, len(file)-len(page)))
-		for k, line := range page {
-			want := ""
-			if at+k < len(file) {
-				want = strings.TrimRight(file[at+k], " ")
-			}
-			if line != want {
-				return fmt.Sprintf("page %d, line %d:\nshown %q\nfile  %q", i+1, k+1, line, want)
-			}
-		}
-	}
-	return ""
 }
 
 // TestTerminalRestored: after ctrl+c and after every signal the terminal is
@@ -275,4 +264,116 @@ func TestSmall(t *testing.T) {
 	x.Resize(1, 1)
 	x.Resize(80, 24)
 	x.WaitText("快速生成")
+}
+
+// TestOwnEditor: E gives the terminal to the person's editor and takes the
+// text back; the file was theirs alone, and no key of ours was in its
+// environment.
+func TestOwnEditor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs the compiled program")
+	}
+	dir := t.TempDir()
+	script := filepath.Join(dir, "my editor.sh")
+	text := "#!/bin/sh\nstat -c %a \"$1\" > seen\nenv >> seen\nprintf '%s\\n' '- **外面**：在外部编辑器里写的' >> \"$1\"\n"
+	if err := os.WriteFile(script, []byte(text), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"VISUAL='" + script + "'", "DEEPSEEK_API_KEY=sk-canary-123456"}
+	x := ptytest.Start(t, 80, 24, dir, env, ptytest.Build(t), "--preset", "ecommerce")
+	x.WaitText("第 1/8 步")
+	x.Type(ptytest.CtrlG)
+	x.WaitText("第 7/8 步", "7 备份恢复")
+	x.Type("7")
+	x.WaitText("▸ 7 备份恢复")
+	x.Type("E")
+	x.WaitText("锁定")
+	x.WaitFor("the draft", func() bool { return strings.Contains(draft(dir).Chapter, "在外部编辑器里写的") })
+	seen, err := os.ReadFile(filepath.Join(dir, "seen"))
+	if err != nil || !strings.HasPrefix(string(seen), "600\n") || strings.Contains(string(seen), "sk-canary") {
+		t.Errorf("the editor saw %q, %v", seen, err)
+	}
+}
+
+// TestNoEditor: an editor that is not there leads to the built-in one.
+func TestNoEditor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs the compiled program")
+	}
+	dir := t.TempDir()
+	x := ptytest.Start(t, 80, 24, dir, []string{"VISUAL=/does/not/exist"}, ptytest.Build(t), "--preset", "ecommerce")
+	x.WaitText("第 1/8 步")
+	x.Type(ptytest.CtrlG)
+	x.WaitText("第 7/8 步", "7 备份恢复")
+	x.Type("7")
+	x.WaitText("▸ 7 备份恢复")
+	x.Type("E")
+	x.WaitText("编辑「备份恢复」")
+	x.Type(ptytest.Esc)
+	x.WaitText("第 7/8 步 审阅", "外部编辑器没有成功")
+}
+
+// TestAudit: a hostile chapter, seen in every way, sends nothing to the
+// terminal but colours and movement.
+func TestAudit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs the compiled program")
+	}
+	dir := t.TempDir()
+	evil := "\x1b]52;c;aGFjaw==\x07\x1b]0;PWNED\x07\x1bPq#0\x1b\\\u009d52;c;x\u009c&#27;]52;c;eA==&#7;\u202e"
+	var text strings.Builder
+	for _, title := range []string{"数据库架构", "核心表设计", "分库分表策略", "缓存设计", "数据同步", "性能优化", "备份恢复"} {
+		fmt.Fprintf(&text, "### %s\n#### 小节%s\n- **要点**：%s\n\n| a | b |\n|---|---|\n| %s | x |\n\n```sql\n-- %s\n```\n\n", title, evil, evil, evil, evil)
+	}
+	file := filepath.Join(dir, "evil.md")
+	if err := os.WriteFile(file, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	x := ptytest.Start(t, 80, 24, dir, nil, ptytest.Build(t), file)
+	x.WaitText("第 7/8 步", "小节")
+	for _, step := range []struct{ key, sees, gone string }{
+		{"2", "▸ 2", ""},
+		{ptytest.Right, "小节␛", ""},
+		{"f", "发现：", ""},
+		{ptytest.Esc, "", "发现："},
+		{"x", "### ", ""},
+		{"x", "", "### "},
+		{"w", "为什么这样设计", ""},
+		{ptytest.Esc, "", "为什么这样设计"},
+		{"e", "编辑「", ""},
+	} {
+		x.Type(step.key)
+		if step.sees != "" {
+			x.WaitText(step.sees)
+		} else {
+			x.WaitGone(step.gone)
+		}
+	}
+	x.Type(ptytest.CtrlC)
+	x.WaitExit()
+	raw := x.Raw()
+	for _, bad := range []string{"\x1b]52", "PWNED\x07", "\x1b]0;PWNED", "\x1bPq", "\u009d", "\u202e"} {
+		if strings.Contains(raw, bad) {
+			t.Errorf("%q reached the terminal", bad)
+		}
+	}
+}
+
+// TestSuspend: ctrl+z gives the terminal back, and after fg the screen and the
+// keys are as before.
+func TestSuspend(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs the compiled program")
+	}
+	dir := t.TempDir()
+	x := ptytest.Start(t, 80, 24, dir, nil, "sh", "-ic", "'"+ptytest.Build(t)+"'; echo BACK; fg; echo DONE")
+	x.WaitText("快速生成")
+	x.Type(ptytest.CtrlZ)
+	x.WaitText("快速生成")
+	x.WaitFor("the wizard again", func() bool { return x.AltScreen() && strings.Contains(x.Raw(), "BACK") })
+	x.Type("j")
+	x.WaitText("▸ 跟着引导做")
+	x.Type(ptytest.CtrlC)
+	x.WaitText("DONE")
+	x.WaitExit()
 }

@@ -3,11 +3,13 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -67,7 +69,7 @@ func (m model) runEditor(msg editorMsg) (tea.Model, tea.Cmd) {
 		c = exec.Command(msg.editor, msg.file)
 	}
 	c.Env = childEnv(os.Environ())
-	return m, tea.ExecProcess(c, func(err error) tea.Msg {
+	return m, tea.Exec(&program{c}, func(err error) tea.Msg {
 		done := editedMsg{section: msg.section, before: msg.text, err: err}
 		if err == nil {
 			done.text, done.err = takeBack(msg.file)
@@ -80,6 +82,32 @@ func (m model) runEditor(msg editorMsg) (tea.Model, tea.Cmd) {
 		return done
 	})
 }
+
+// settle is how long the renderer needs to have stopped for certain. Bubble
+// Tea stops its ticker in a goroutine of its own after it was told to; a
+// program that is back sooner finds the ticker started and then stopped, and
+// the screen never changes again.
+const settle = 100 * time.Millisecond
+
+// program is a command that has the terminal to itself, for at least settle.
+type program struct{ *exec.Cmd }
+
+// Run runs it.
+func (p *program) Run() error {
+	least := time.After(settle)
+	err := p.Cmd.Run()
+	<-least
+	return err
+}
+
+// SetStdin gives it the keyboard.
+func (p *program) SetStdin(r io.Reader) { p.Stdin = r }
+
+// SetStdout gives it the screen.
+func (p *program) SetStdout(w io.Writer) { p.Stdout = w }
+
+// SetStderr gives it the screen for complaints.
+func (p *program) SetStderr(w io.Writer) { p.Stderr = w }
 
 // takeBack reads the edited file; what is not a plain text of sensible size is
 // refused and stays where it is.

@@ -152,20 +152,23 @@ func (m model) rework(j job, d llm.Drafter, info llm.Info) (tea.Model, tea.Cmd) 
 // drafted puts what was drafted where it was wanted.
 func (m model) drafted(e screen.Drafted) (tea.Model, tea.Cmd) {
 	n := chapter.Normalize(e.Text)
-	m.draft.Notes = append(m.draft.Notes, append(e.Notes, n.Notes...)...)
+	notes := slices.Concat(e.Notes, n.Notes)
+	m.draft.Notes = append(slices.Clip(m.draft.Notes), notes...)
 	m.draft.Partial = ""
 	if m.job.kind == whole || m.review == nil {
 		o := m.reviewOptions(n.Chapter.String())
 		o.Unfinished = e.Unfinished
 		r := review.New(o)
+		if len(notes) > 0 {
+			r = r.Notify(m.words.T("flow.notes", len(notes)))
+		}
 		m.review, m.writer = &r, m.brief
 		return m.settle()
 	}
-	r := *m.review
+	r := m.review.Noted(m.draft.Notes)
 	switch m.job.kind {
 	case reworkAll:
 		r = r.ReplaceAll(n.Chapter.String(), e.Unfinished, review.Reworked)
-		m.writer = m.brief
 	default:
 		p, ok := n.Chapter.Section(m.job.section)
 		if !ok {
@@ -202,6 +205,7 @@ func (m model) reviewOptions(text string) review.Options {
 	_, other := m.other()
 	return review.Options{
 		Theme: m.theme, Words: m.words, Renderer: m.renderer, Design: m.design, Text: text, Other: other.Name,
+		Notes: m.draft.Notes,
 	}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -127,11 +128,15 @@ func expand(path string) string {
 
 // resume loads a draft.
 func (m model) resume(id string) tea.Cmd {
-	s, house := m.Store, m.House
+	s, house, words := m.Store, m.House, m.words
 	if s == nil {
 		return nil
 	}
 	return func() tea.Msg {
+		var locked *store.LockedError
+		if err := s.Claim(id); errors.As(err, &locked) {
+			return loadedMsg{err: errors.New(words.T("draft.locked"))}
+		}
 		d, err := s.Load(id)
 		if err != nil {
 			return loadedMsg{err: err}

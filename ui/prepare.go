@@ -77,7 +77,7 @@ func (m model) prepared(msg preparedMsg) (tea.Model, tea.Cmd) {
 		if n := len(msg.stale); n > 0 {
 			r = r.Notify(m.words.T("flow.stale", n))
 		}
-		m.review = &r
+		m.review, m.writer = &r, m.brief
 		return m.settle()
 	}
 	if msg.design == nil {

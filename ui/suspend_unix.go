@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -29,6 +30,7 @@ func watchStop(p *tea.Program) (stop func()) {
 			select {
 			case <-tstp:
 				_ = p.ReleaseTerminal()
+				time.Sleep(settle)
 				signal.Notify(cont, syscall.SIGCONT)
 				_ = syscall.Kill(0, syscall.SIGSTOP)
 				<-cont

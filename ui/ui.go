@@ -81,7 +81,7 @@ type model struct {
 	design *design.Design
 	review *review.Model // kept while another screen is shown
 	job    job           // what the running generation is for
-	writer brief.Brief   // the brief the chapter was written from
+	writer brief.Brief   // the brief the marks of the chapter are about
 
 	draft  store.Draft
 	saving saving

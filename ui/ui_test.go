@@ -258,6 +258,30 @@ func TestPartialKept(t *testing.T) {
 	r.sees("第 7/8 步", "未完成", "缺")
 }
 
+// TestTwoWindows: a draft open elsewhere is not offered as left over, cannot be
+// opened, and is never damaged.
+func TestTwoWindows(t *testing.T) {
+	o := options(t)
+	dir := filepath.Join(t.TempDir(), "shared")
+	first, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Store = first
+	reviewed(t, o)
+	second, err := store.Open(dir) // counts as another process
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Store = second
+	r := start(t, o, 100, 30)
+	if strings.Contains(r.screen(), "继续上次的工作") {
+		t.Error("offered although it is open elsewhere")
+	}
+	r.keys("jjjj<enter><enter>")
+	r.sees("另一个窗口")
+}
+
 // save plays s, puts a path into the field and confirms.
 func (r *robot) save(path string) {
 	r.keys("s")

@@ -44,7 +44,7 @@ func path(base *url.URL, rest string) string {
 }
 
 func (dialect) Chat(base *url.URL) string   { return path(base, "/messages") }
-func (dialect) Models(base *url.URL) string { return path(base, "/models") }
+func (dialect) Models(base *url.URL) string { return path(base, llm.Anthropic.ModelsPath()) }
 func (dialect) Header(h http.Header)        { h.Set("anthropic-version", "2023-06-01") }
 func (dialect) Lines() bool                 { return false }
 

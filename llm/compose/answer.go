@@ -104,6 +104,8 @@ func (w *work) stream(a *answer, p prompt.Prompt, ask llm.Ask, show func(string)
 		seq = asker.Ask(w.ctx, ask)
 	}
 	a.finish = ""
+	raw := strings.Builder{}
+	defer func() { a.raw = raw.String() }()
 	for d, err := range seq {
 		if err != nil {
 			a.err = err
@@ -111,7 +113,7 @@ func (w *work) stream(a *answer, p prompt.Prompt, ask llm.Ask, show func(string)
 		}
 		switch d.Kind {
 		case llm.Text:
-			a.raw += d.Text
+			raw.WriteString(d.Text)
 			show(d.Text)
 		case llm.Reasoning:
 			w.emit(Event{Kind: Thinking, Text: d.Text})

@@ -65,6 +65,17 @@ func wanted(o Options, p prompt.Prompt) []chapter.Section {
 	return newWork(context.Background(), Options{Drafter: o.Drafter, Locked: o.Locked}, p, nil).want
 }
 
+// filled names the sections that the rules wrote, and why.
+func (r Result) filled() []string {
+	var out []string
+	for _, s := range chapter.Sections() {
+		if r.Origin[s] == ByRules {
+			out = append(out, "「"+s.Title()+"」由离线起草补齐："+r.Err.Error())
+		}
+	}
+	return out
+}
+
 // finish gives the final text and how it ended.
 func finish(r Result, want []chapter.Section, shown string, yield func(llm.Delta, error) bool) {
 	text := r.Text()
@@ -87,5 +98,5 @@ func finish(r Result, want []chapter.Section, shown string, yield func(llm.Delta
 		yield(llm.Delta{}, r.Err)
 		return
 	}
-	yield(llm.Delta{Kind: llm.Done, Finish: llm.Stop, Usage: r.Usage, Notes: r.Notes}, nil)
+	yield(llm.Delta{Kind: llm.Done, Finish: llm.Stop, Usage: r.Usage, Notes: append(r.Notes, r.filled()...)}, nil)
 }

@@ -77,10 +77,7 @@ func (w *work) again(bad []chapter.Section, findings map[chapter.Section][]strin
 	}
 	p := prompt.Section(w.prompt.Brief, w.chapter, w.prompt.Hint, all, bad...)
 	p.Length = w.prompt.Length
-	ask := llm.AskOf(p)
-	ask.Stable = common(p.Text, prompt.Whole(p.Brief).Text)
-	var a answer
-	w.stream(&a, p, ask, func(string) {})
+	a := w.answer(p, &stage{emit: func(Event) bool { return true }}) // shown only when it is taken
 	w.result.Usage = add(w.result.Usage, a.usage)
 	if a.err != nil || a.finish != llm.Stop {
 		if a.err != nil {

@@ -13,6 +13,9 @@ import (
 type archive struct {
 	w     *writer
 	first *design.Table
+	// snowflake remembers that the chapter has told how ids without a number
+	// are made.
+	snowflake bool
 }
 
 const archiveLabel = "归档策略"
@@ -52,7 +55,7 @@ func (a *archive) item(t *design.Table) chapter.Item {
 	case t.Part != nil || t.TTL != "":
 		return item(archiveLabel)
 	case days <= t.Keep:
-		return item(archiveLabel, fmt.Sprintf("%s删除%s满%d天的%s，低峰02:00–06:00执行", batches, a.w.ended(t), t.Keep, a.family(t)))
+		return item(archiveLabel, fmt.Sprintf("%s删除%s满%d天的%s，06:00前结束", batches, a.w.ended(t), t.Keep, a.family(t)))
 	case a.first != nil:
 		return item(archiveLabel, fmt.Sprintf("与%s同一归档任务，%s满%d天的记录迁移到对象存储%s", inline(a.first.Title), a.w.ended(t), t.Keep, kept(days)))
 	}
@@ -81,6 +84,9 @@ func (a *archive) family(t *design.Table) string {
 // cold is the move from hot table to history.
 func (a *archive) cold(t *design.Table) chapter.Item {
 	keep := kept(archiveDays(t))
+	if keep == "" && byRule(t, "R034") != "" {
+		keep = "，历史表至少保留15年（门诊病历口径，留存口径待法务确认）"
+	}
 	if keep == "" {
 		keep = "，历史表长期保留、按年备份"
 	}

@@ -110,8 +110,10 @@ func (w *writer) breakdown() chapter.Item {
 		}
 	}
 	names = w.shared(unique(names))
-	if len(names) == 0 && len(w.cacheEntries()) > 0 {
-		names = []string{keyBase(w.cacheEntries()[0].Key)}
+	for _, e := range w.cacheEntries() {
+		if len(names) == 0 && !strings.HasPrefix(e.Key, "lock:") && !strings.HasPrefix(e.Key, "session:") {
+			names = []string{keyBase(e.Key)}
+		}
 	}
 	return item("击穿防护", strings.Join(names[:min(len(names), 2)], "、")+"等热点Key采用逻辑过期+单飞（singleflight）重建，同一Key仅1个请求回源")
 }
@@ -148,70 +150,6 @@ func oneDigit(x float64) float64 {
 	return math.Ceil(x/step) * step
 }
 
-// cached is one entity in the memory estimate.
-type cached struct {
-	table *design.Table
-	keys  float64
-	bytes float64
-}
-
-// cachedTables are the entities that the entries are about, each once, the
-// biggest first (§3.6.8).
-func (w *writer) cachedTables() (out []cached, total float64) {
-	seen := map[string]bool{}
-	for _, e := range w.cacheEntries() {
-		t := w.subject(e.Key)
-		if t == nil || t.Entity == nil || seen[t.Name] || strings.HasPrefix(e.Key, "lock:") || strings.HasPrefix(e.Key, "session:token") {
-			continue
-		}
-		seen[t.Name] = true
-		v := t.Entity.Volume
-		keys := capacity.CacheKeys(kindOf(t, brief.Txn), float64(v.RowsNow.Or(0)), float64(v.RowsPerDay.Or(0)), float64(w.sys.DAU.Or(0)))
-		c := cached{t, keys, keys * float64(capacity.CacheEntry(t.Size.RowBytes))}
-		out, total = append(out, c), total+c.bytes
-	}
-	slices.SortStableFunc(out, func(a, b cached) int { return cmp.Compare(b.bytes, a.bytes) })
-	return out, total
-}
-
-// memory is 内存估算.
-func (w *writer) memory() chapter.Item {
-	const label = "内存估算"
-	list, total := w.cachedTables()
-	db, _ := w.engineOf("cache")
-	shards, each := db.Shards.Or(3), float64(db.ShardMemoryGB.Or(4))
-	if db.Topology == "sentinel" || db.Topology == "single" {
-		shards = 1
-	}
-	gb := capacity.CacheGB(total, w.growth)
-	var parts []string
-	named := 0.0
-	for _, c := range list[:min(len(list), 4)] {
-		named += c.bytes
-		parts = append(parts, fmt.Sprintf("%s约%s×%dB", inline(c.table.Title), capacity.CountText(c.keys), capacity.CacheEntry(c.table.Size.RowBytes)))
-	}
-	text := strings.Join(parts, "、")
-	if rest := total - named; rest > 0 && total > 0 {
-		text += fmt.Sprintf("，其余不足%s%%", capacity.TPSText(max(math.Floor(rest/total*100)+1, 1)))
-	}
-	if text == "" {
-		text = "缓存对象不足1万个"
-	}
-	text += fmt.Sprintf("，按%s增长并预留50%%碎片与缓冲%s，", w.years(), capacity.AboutGB(gb))
-	need := capacity.CacheShards(gb, each)
-	switch {
-	case shards == 1 && gb <= each*0.6:
-		text += fmt.Sprintf("单分片%sGB（使用率上限60%%）满足", decimal(each))
-	case shards == 1:
-		text += fmt.Sprintf("单分片%sGB（使用率上限60%%）不足，建议改为%d分片×%sGB的Cluster", decimal(each), need, decimal(each))
-	case need > shards:
-		text += fmt.Sprintf("%d分片×%sGB（使用率上限60%%）不足，上线前扩到%d分片", shards, decimal(each), need)
-	default:
-		text += fmt.Sprintf("%d分片×%sGB（使用率上限60%%）满足", shards, decimal(each))
-	}
-	return item(label, text, "maxmemory-policy采用volatile-lru，内存使用率70%告警")
-}
-
 // secondLevel is what a hint for a second cache level adds.
 func (w *writer) secondLevel() chapter.Item {
 	keys := "热点详情"
@@ -242,39 +180,4 @@ func (w *writer) localItems() []chapter.Item {
 	}
 	return w.add(out, needed, item("内存估算", "每个Pod的本地缓存最多1万条、约64MB，按LRU淘汰",
 		"引入Redis的触发条件：峰值读超过1000 QPS，或多个Pod之间要求一致的缓存"))
-}
-
-// placeholders are the columns in braces of a key.
-func placeholders(key string) []string {
-	var out []string
-	for {
-		i := strings.IndexByte(key, '{')
-		j := strings.IndexByte(key, '}')
-		if i < 0 || j < i {
-			return out
-		}
-		out = append(out, key[i+1:j])
-		key = key[j+1:]
-	}
-}
-
-// keyBase is a key without its columns: lot:info.
-func keyBase(key string) string {
-	base, _, _ := strings.Cut(key, ":{")
-	return base
-}
-
-// subject is the entity a key is about: its first two words name a table, or
-// its first word the end of one (§3.6.8).
-func (w *writer) subject(key string) *design.Table {
-	parts := strings.Split(keyBase(key), ":")
-	if len(parts) > 1 && (parts[0] == "geo" || parts[0] == "hot" || parts[0] == "local") {
-		parts = parts[1:]
-	}
-	if len(parts) > 1 {
-		if t := w.tableLike(parts[0]+"_"+parts[1], false); t != nil {
-			return t
-		}
-	}
-	return w.tableLike(parts[0], true)
 }

@@ -82,6 +82,14 @@ func labelLike(a *brief.Attr, words ...string) string {
 	return ""
 }
 
+// version is the name of the optimistic lock column.
+func (w *writer) version() string {
+	if n := w.d.House.Audit.Version; n != "" {
+		return n
+	}
+	return "version"
+}
+
 // single is the singular of the table's last word: parking_lots → lot.
 func single(table string) string {
 	name := infer.Singular(table)

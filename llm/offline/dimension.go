@@ -27,12 +27,13 @@ func (w *writer) foreignQueries(t *design.Table) chapter.Item {
 	if detour != "" {
 		clauses = append(clauses, detour)
 	}
+	clauses = append(clauses, w.embedded(t))
 	clauses = append(clauses, w.unrouted(t)...)
 	if v.Databases > 1 && v.BoundTo == "" && t.Split() {
 		clauses = append(clauses, w.reports(t, via), w.looseKeys(t))
 	}
 	clauses = append(clauses, w.reconciled(t))
-	if scans := w.scans(t); scans != "" && !(v.BoundTo != "" && t.Split()) {
+	if scans := w.scans(t); scans != "" && t.Split() && v.BoundTo == "" {
 		if v.Databases > 1 {
 			scans += "，在线请求禁止全分片广播"
 		}
@@ -79,7 +80,7 @@ func (w *writer) links(r *design.Table, from, column string) bool {
 func (w *writer) unrouted(t *design.Table) []string {
 	var byID, listed []string
 	for _, l := range t.Lookups {
-		if l.Routed || l.Access.Op == "scan" || l.Access.Op == "search" || l.Access.Op == "agg" {
+		if w.routed(t, l) || l.Access.Op == "scan" || l.Access.Op == "search" || l.Access.Op == "agg" {
 			continue
 		}
 		column := dimensionOf(t, l)
@@ -99,6 +100,33 @@ func (w *writer) unrouted(t *design.Table) []string {
 		out = append(out, w.elsewhere(t, listed))
 	}
 	return out
+}
+
+// routed says whether a lookup names its shard. Hash partitions know nothing
+// of genes: only their key does, or a number that embeds it.
+func (w *writer) routed(t *design.Table, l design.Lookup) bool {
+	if !t.HashPartitions() {
+		return l.Routed
+	}
+	return slices.Contains(l.Columns, t.Verdict.Key) || slices.Contains(l.Columns, w.embedding(t))
+}
+
+// embedding is the own number in which the application finds the partition
+// key, "" for none.
+func (w *writer) embedding(t *design.Table) string {
+	if n := ownNumber(t); t.HashPartitions() && n != t.Verdict.Key {
+		return n
+	}
+	return ""
+}
+
+// embedded tells how a number leads to a hash partition.
+func (w *writer) embedded(t *design.Table) string {
+	number := w.embedding(t)
+	if number == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s内嵌%s，应用解析后一并作为条件，按单号查询也只访问1个分区", number, t.Verdict.Key)
 }
 
 // dimensionOf is the most selective column a lookup goes by, but not the
@@ -130,6 +158,13 @@ func (w *writer) elsewhere(t *design.Table, columns []string) string {
 
 // reports are the lists by a reference that no access pattern names.
 func (w *writer) reports(t *design.Table, done string) string {
+	if forth, back := w.mirrored(); forth == t || back == t {
+		other := forth
+		if forth == t {
+			other = back
+		}
+		return "反方向的查询（按" + otherEnd(t) + "）走同步维护的" + other.Name + "，同样单片直达"
+	}
 	report := w.reporting()
 	if report == "" {
 		return ""
@@ -146,10 +181,15 @@ func (w *writer) reports(t *design.Table, done string) string {
 	return ""
 }
 
+// otherEnd is the reference of a relation that is not its shard key.
+func otherEnd(t *design.Table) string {
+	return columnWhere(t, func(c design.Column) bool { return c.Ref != "" && c.Name != t.Verdict.Key && c.Name != "tenant_id" })
+}
+
 // looked says whether an unrouted lookup already goes by the column.
 func (w *writer) looked(t *design.Table, column string) bool {
 	return slices.ContainsFunc(t.Lookups, func(l design.Lookup) bool {
-		return !l.Routed && l.Access.Op != "scan" && dimensionOf(t, l) == column
+		return !w.routed(t, l) && l.Access.Op != "scan" && dimensionOf(t, l) == column
 	})
 }
 

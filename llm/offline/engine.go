@@ -174,6 +174,16 @@ func (w *writer) semiSync() bool {
 	return w.store.SemiSync.Or(w.sys.RPOMinutes.Or(5) <= 5)
 }
 
+// transactional says whether the main store can change several rows at once
+// and wait for the outcome: what documents with a state need.
+func (w *writer) transactional() bool {
+	switch w.engine.family {
+	case familyColumn, familyDoris, familySearch, familySeries:
+		return false
+	}
+	return true
+}
+
 // distributed engines keep their own copies: no primary and replicas to speak
 // of.
 func (w *writer) distributed() bool {

@@ -22,6 +22,9 @@ func (w *writer) hotSpots() chapter.Item {
 	if ts := w.tallies(); len(ts) > 0 {
 		clauses = append(clauses, fmt.Sprintf("%s的%s在%s累加、每5秒批量落库，每日03:00按明细重算校正", ts[0].Name, fewOf(countColumns(ts[0]), 2), w.cacheName()))
 	}
+	if t, x, ok := w.once(); ok {
+		clauses = append(clauses, fmt.Sprintf("%s以%s (%s)保证同一业务单只入账1次，只增不改，差错以冲正流水更正", t.Name, x.Name, strings.Join(x.Columns, ", ")))
+	}
 	if forth, back := w.mirrored(); forth != nil {
 		clauses = append(clauses, fmt.Sprintf("%s与%s双表各按一个方向分片，由事件异步补写；粉丝超过5000的账号发布内容走读扩散，不逐个推送", forth.Name, back.Name))
 	}
@@ -29,7 +32,7 @@ func (w *writer) hotSpots() chapter.Item {
 		clauses = append(clauses, fmt.Sprintf("%s高频上报先在%s按(%s)合并，每5秒批量落库，以%s去重更新，只增大不回退", inline(t.Title), w.cacheName(), strings.Join(x.Columns, ", "), x.Name))
 	}
 	if ts := w.shadows(); len(ts) > 0 {
-		clauses = append(clauses, ts[0].Name+"按version做条件更新，离线补传以设备侧时间较新者为准、旧版本丢弃")
+		clauses = append(clauses, ts[0].Name+"按"+w.version()+"做条件更新，离线补传以设备侧时间较新者为准、旧版本丢弃")
 	}
 	if len(clauses) < 2 {
 		clauses = append(clauses, w.claim())
@@ -58,13 +61,13 @@ func accountClause(a account) string {
 
 // claim is how two people do not take the same lead or order.
 func (w *writer) claim() string {
-	for _, t := range w.business(func(t *design.Table) bool { return kindOf(t, brief.Txn) && t.Has("version") && statusOf(t) != nil }) {
+	for _, t := range w.business(func(t *design.Table) bool { return kindOf(t, brief.Txn) && t.Has(w.version()) && statusOf(t) != nil }) {
 		owner := columnWhere(t, func(c design.Column) bool {
 			return c.Ref != "" && containsAny(zh(t, c.Name), "负责人", "处理人", "接单人", "跟进人", "骑手", "司机")
 		})
 		if owner != "" {
-			return fmt.Sprintf("%s抢占以 UPDATE %s SET %s = ?, version = version + 1 WHERE id = ? AND version = ? 条件更新，影响0行即已被他人领取",
-				inline(t.Title), t.Name, owner)
+			return fmt.Sprintf("%s抢占以 UPDATE %s SET %s = ?, %s = %s + 1 WHERE id = ? AND %s = ? 条件更新，影响0行即已被他人领取",
+				inline(t.Title), t.Name, owner, w.version(), w.version(), w.version())
 		}
 	}
 	return ""

@@ -84,7 +84,7 @@ func (w *writer) expiryName(t *design.Table, l design.Lookup) string {
 // finals are words of states in which a record has come to its end, the usual
 // end before the aborted ones.
 var finals = [][]string{
-	{"已完成", "完成", "离场", "签收", "发运", "成功", "已判分", "恢复", "已发药", "结算", "归还", "结束", "已回执", "已支付"},
+	{"已完成", "完成", "离场", "签收", "发运", "发货", "成功", "已判分", "恢复", "已发药", "结算", "归还", "结束", "已回执", "已支付"},
 	{"关闭", "取消"},
 }
 
@@ -104,12 +104,22 @@ func (w *writer) ended(t *design.Table) string {
 	return strings.Join(out, "或")
 }
 
-// counted are the things whose numbers live in the cache: 车位余量.
+// counterName is 车位余量 for 车位余量计数; where that is the name of an entity
+// the whole title stays.
+func (w *writer) counterName(title string) string {
+	s := strings.TrimSuffix(title, "计数")
+	if slices.ContainsFunc(w.business(nil), func(t *design.Table) bool { return inline(t.Title) == s }) {
+		return title
+	}
+	return s
+}
+
+// counterTitles are the things whose numbers live in the cache: 车位余量.
 func (w *writer) counterTitles() []string {
 	var out []string
 	for _, e := range w.cacheEntries() {
 		if s := strings.TrimSuffix(e.Title, "计数"); s != e.Title && s != "" {
-			out = append(out, s)
+			out = append(out, w.counterName(e.Title))
 		}
 	}
 	return out

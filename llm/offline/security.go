@@ -49,9 +49,13 @@ func (w *writer) security() chapter.Item {
 
 // secretColumns are 手机号以密文+HMAC摘要+脱敏值三列存储, a clause for each way.
 func (w *writer) secretColumns() []string {
+	cipher, hash := "密文", "HMAC摘要"
+	if w.sys.GMCrypto {
+		cipher, hash = "SM4密文", "HMAC-SM3摘要"
+	}
 	ways := []struct{ parts, text string }{
-		{"cipher,hash,mask", "以密文+HMAC摘要+脱敏值三列存储"}, {"cipher,mask", "以密文+脱敏值两列存储"},
-		{"cipher,hash", "以密文+HMAC摘要两列存储"}, {"cipher", "以密文单列存储"},
+		{"cipher,hash,mask", "以" + cipher + "+" + hash + "+脱敏值三列存储"}, {"cipher,mask", "以" + cipher + "+脱敏值两列存储"},
+		{"cipher,hash", "以" + cipher + "+" + hash + "两列存储"}, {"cipher", "以" + cipher + "单列存储"},
 	}
 	found := map[string][]string{}
 	for _, t := range w.business(nil) {
@@ -101,7 +105,7 @@ func (w *writer) trails() []string {
 		out = append(out, fmt.Sprintf("未满14岁%s的信息按敏感个人信息处理，由%s.birthday识别，收集前取得监护人同意", inline(t.Title), t.Name))
 	}
 	for _, g := range w.gates() {
-		out = append(out, fmt.Sprintf("%s.%s为%s时，充值与时长限制在服务端按实名结果强制校验", g.table.Name, g.column, g.label))
+		out = append(out, fmt.Sprintf("%s.%s为%s时，充值与使用时长由服务端按实名结果强制限制", g.table.Name, g.column, strings.Join(g.labels, "或")))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dbchapter/prompt/brief"
 	"dbchapter/prompt/capacity"
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/design"
@@ -33,6 +34,9 @@ func (a *archive) exported(t *design.Table) chapter.Item {
 	if t.Keep <= 0 || days <= t.Keep {
 		return item(archiveLabel)
 	}
+	if t.Dialect == design.MongoDB && !kindOf(t, brief.Event, brief.Log) {
+		return a.item(t)
+	}
 	return item(archiveLabel, fmt.Sprintf("过期前30天把%s导出为Parquet写入对象存储并校验行数%s", inline(t.Title), kept(days)))
 }
 
@@ -59,15 +63,15 @@ func (w *writer) columnStore(t *design.Table) []chapter.Item {
 	if t.Keep > 0 && column != "" {
 		rule += fmt.Sprintf("，分区数约%d", count)
 	}
-	expiry := ""
-	if t.Keep > 0 && column != "" {
+	name, expiry := fmt.Sprintf("%s（单表，分区名为日期，如：%s）", t.Name, form), ""
+	route := "查询必须带" + t.Primary[0] + "与时间范围以命中排序键和分区裁剪"
+	switch {
+	case column == "":
+		name, route = "沿用"+t.Name+"（单表），不加数字后缀", "查询带"+t.Primary[0]+"以命中排序键，不带时按主键范围分批读取"
+	case t.Keep > 0:
 		expiry = "过期数据由TTL自动删除"
 	}
-	return []chapter.Item{
-		item("分表规则", rule),
-		item("表名规则", fmt.Sprintf("%s（单表，分区名为日期，如：%s）", t.Name, form)),
-		item("路由策略", "查询必须带"+t.Primary[0]+"与时间范围以命中排序键和分区裁剪", expiry),
-	}
+	return []chapter.Item{item("分表规则", rule), item("表名规则", name), item("路由策略", route, expiry)}
 }
 
 // date is the base date of the brief cut to the length of a layout.
@@ -101,7 +105,7 @@ func (w *writer) documentStore(t *design.Table) []chapter.Item {
 		route = "由mongos路由，查询带" + t.Verdict.Key + "时只访问1个分片" + w.servedBy(t)
 	}
 	expiry := ""
-	if t.Keep > 0 {
+	if t.Keep > 0 && kindOf(t, brief.Event, brief.Log) {
 		expiry = fmt.Sprintf("由TTL索引按%d秒（%d天）过期，每60秒扫描一次", t.Keep*86400, t.Keep)
 	}
 	return []chapter.Item{
@@ -127,8 +131,18 @@ func searchExpiry(t *design.Table) string {
 }
 
 func (w *writer) dorisStore(t *design.Table) []chapter.Item {
-	rule := fmt.Sprintf("不做应用层分表，使用%s动态分区（按天）与哈希分桶（16桶），日增%s、%s，%s末约%s", product(t.Engine), capacity.RowsText(t.Size.Daily),
+	parts := ""
+	if strings.Contains(w.d.DDL(t), "dynamic_partition") {
+		parts = "动态分区（按天）与"
+	}
+	rule := fmt.Sprintf("不做应用层分表，使用%s%s哈希分桶（16桶），日增%s、%s，%s末约%s", product(t.Engine), parts, capacity.RowsText(t.Size.Daily),
 		keepText(t), w.years(), capacity.RowsText(t.Size.Rows))
+	if parts == "" {
+		return []chapter.Item{
+			item("分表规则", rule), item("表名规则", "沿用"+t.Name+"（单表），不加数字后缀"),
+			item("路由策略", "查询带"+t.Primary[0]+"以命中前缀索引和分桶裁剪（分桶数待确认）"),
+		}
+	}
 	return []chapter.Item{
 		item("分表规则", rule), item("表名规则", t.Name+"（单表），动态分区名为pYYYYMMDD，如：p"+w.date("20060102")),
 		item("路由策略", "查询必须带"+t.Primary[0]+"与时间范围以命中前缀索引和分区裁剪", "过期分区由动态分区任务删除（分区参数待确认）"),

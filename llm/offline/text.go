@@ -113,7 +113,7 @@ func named(zh, column string) string {
 
 // bare is the thing a column identifies: 车牌号 → 车牌, 用户ID → 用户.
 func bare(zh string) string {
-	for _, end := range []string{"ID", "编号", "单号", "号"} {
+	for _, end := range []string{"ID", "编号", "号"} {
 		if s := strings.TrimSpace(strings.TrimSuffix(zh, end)); s != zh && utf8.RuneCountInString(s) >= 2 {
 			return s
 		}

@@ -137,7 +137,7 @@ func sameTarget(t *design.Table) string {
 type gate struct {
 	table  *design.Table
 	column string
-	label  string // 未成年, 未实名
+	labels []string // 未成年, 未实名
 }
 
 func (w *writer) gates() []gate {
@@ -147,8 +147,9 @@ func (w *writer) gates() []gate {
 			if c.Attr == nil || !containsAny(c.Name, "verify", "real_name_status", "cert") {
 				continue
 			}
-			if l := labelLike(c.Attr, "未成年", "未实名", "未认证"); l != "" {
-				out = append(out, gate{t, c.Name, l})
+			labels := unique([]string{labelLike(c.Attr, "未实名", "未认证"), labelLike(c.Attr, "未成年")})
+			if len(labels) > 0 {
+				out = append(out, gate{t, c.Name, labels})
 			}
 		}
 	}
@@ -158,7 +159,7 @@ func (w *writer) gates() []gate {
 // shadows are device shadows: wanted and reported state guarded by a version.
 func (w *writer) shadows() []*design.Table {
 	return w.business(func(t *design.Table) bool {
-		return t.Has("version") && t.Has("desired_config") || kindOf(t, brief.Counter) && strings.Contains(t.Name, "shadow")
+		return t.Has(w.version()) && t.Has("desired_config") || kindOf(t, brief.Counter) && strings.Contains(t.Name, "shadow")
 	})
 }
 
@@ -263,6 +264,18 @@ func (w *writer) progress() (*design.Table, design.Index, bool) {
 		}
 		for _, x := range t.Indexes {
 			if x.Unique && len(x.Columns) > 1 {
+				return t, x, true
+			}
+		}
+	}
+	return nil, design.Index{}, false
+}
+
+// once is a ledger that takes every business number once.
+func (w *writer) once() (*design.Table, design.Index, bool) {
+	for _, t := range w.business(func(t *design.Table) bool { return kindOf(t, brief.Ledger) }) {
+		for _, x := range t.Indexes {
+			if x.Unique && slices.Contains(x.Columns, "biz_no") {
 				return t, x, true
 			}
 		}

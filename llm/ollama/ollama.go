@@ -34,7 +34,7 @@ func New(c llm.Config, o ...wire.Options) (llm.Drafter, error) {
 type dialect struct{}
 
 func (dialect) Chat(*url.URL) string   { return "/api/chat" }
-func (dialect) Models(*url.URL) string { return "/api/tags" }
+func (dialect) Models(*url.URL) string { return llm.Ollama.ModelsPath() }
 func (dialect) Header(http.Header)     {}
 func (dialect) Lines() bool            { return true }
 

@@ -29,7 +29,7 @@ func New(c llm.Config, o ...wire.Options) (llm.Drafter, error) {
 type dialect struct{}
 
 func (dialect) Chat(*url.URL) string   { return "/chat/completions" }
-func (dialect) Models(*url.URL) string { return "/models" }
+func (dialect) Models(*url.URL) string { return llm.OpenAI.ModelsPath() }
 func (dialect) Header(http.Header)     {}
 func (dialect) Lines() bool            { return false }
 

@@ -55,8 +55,9 @@ func draft(t *testing.T, c llm.Config, p prompt.Prompt) outcome {
 	return run(t.Context(), d, p)
 }
 
-func run(ctx context.Context, d llm.Drafter, p prompt.Prompt) outcome {
-	var o outcome
+func run(ctx context.Context, d llm.Drafter, p prompt.Prompt) (o outcome) {
+	var text, thought strings.Builder
+	defer func() { o.text, o.thought = text.String(), thought.String() }()
 	for delta, err := range d.Draft(ctx, p) {
 		if err != nil {
 			o.err = err
@@ -64,9 +65,9 @@ func run(ctx context.Context, d llm.Drafter, p prompt.Prompt) outcome {
 		}
 		switch delta.Kind {
 		case llm.Text:
-			o.text += delta.Text
+			text.WriteString(delta.Text)
 		case llm.Reasoning:
-			o.thought += delta.Text
+			thought.WriteString(delta.Text)
 		case llm.Retry:
 			o.notices = append(o.notices, delta.Text)
 		case llm.Done:
@@ -156,7 +157,7 @@ var quirks = []struct {
 	{name: "28 content filter at once", handler: llmtest.Events(strings.Replace(stop, `"stop"`, `"sensitive"`, 1)), kind: llm.Filter},
 	{name: "28 zhipu 1301", handler: llmtest.Raw(400, "application/json", `{"error":{"code":"1301","message":"系统检测到输入内容可能包含敏感内容"}}`, 0), kind: llm.Filter},
 	{name: "context too long", handler: llmtest.Raw(400, "application/json", `{"error":{"code":"context_length_exceeded","message":"This model's maximum context length is 8192 tokens"}}`, 0), kind: llm.Context},
-	{name: "unknown encoding", handler: llmtest.Raw(200, "text/event-stream", "xx", 0, "Content-Encoding", "br"), kind: llm.Network},
+	{name: "unknown encoding", handler: llmtest.Raw(200, "text/event-stream", "xx", 0, "Content-Encoding", "br"), kind: llm.BadReply},
 	{name: "invalid UTF-8 and lone surrogates", handler: llmtest.Events("data: {\"choices\":[{\"delta\":{\"content\":\"好\xff\\ud800！\"}}]}\n\n" + stop), text: "好\ufffd\ufffd！", finish: llm.Stop},
 }
 

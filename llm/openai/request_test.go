@@ -235,7 +235,7 @@ func TestNobodyThere(t *testing.T) {
 
 func TestHeaderFlood(t *testing.T) {
 	s := llmtest.Serve(t, llmtest.Raw(200, "text/event-stream", text(good)+stop, 0, "X-Flood", strings.Repeat("a", 200<<10)))
-	if o := draft(t, fast(s.URL), ask); o.kind() != llm.Network {
+	if o := draft(t, fast(s.URL), ask); o.kind() != llm.BadReply {
 		t.Errorf("%v", o.err)
 	}
 }

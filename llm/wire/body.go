@@ -16,6 +16,7 @@ var (
 	errStalled  = errors.New("no bytes for too long")
 	errTooSlow  = errors.New("the whole answer takes too long")
 	errTooLarge = errors.New("answer larger than 64 MB")
+	errEncoding = errors.New("unknown encoding")
 )
 
 // watchdog ends a request when no byte came for a while. It counts only while
@@ -83,6 +84,6 @@ func plain(resp *http.Response, dog *watchdog) (io.Reader, error) {
 		}
 		return &capped{Reader: z, left: maxBody}, nil
 	default:
-		return nil, fmt.Errorf("content encoding %q", cut(enc, 40))
+		return nil, fmt.Errorf("%w %q", errEncoding, cut(enc, 40))
 	}
 }

@@ -46,6 +46,9 @@ func (s *session) fault(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
+	if errors.Is(err, errEncoding) || strings.Contains(err.Error(), "response headers exceeded") {
+		return s.problem(llm.BadReply, "答复不合 HTTP 的规矩（%s）", s.plain(bare(err)))
+	}
 	e := s.problem(llm.Network, "%s", s.reason(err))
 	e.Err = netError{err}
 	if isTLS(err) {

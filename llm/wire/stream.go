@@ -38,25 +38,30 @@ func newLineReader(r io.Reader) *lineReader {
 func (l *lineReader) next() (line []byte, ended bool, err error) {
 	l.buf = l.buf[:0]
 	for {
-		c, err := l.in.ReadByte()
-		if err != nil {
+		if _, err := l.in.Peek(1); err != nil {
 			return l.buf, false, err
 		}
-		lf := c == '\n' && l.skipLF
+		have, _ := l.in.Peek(l.in.Buffered())
+		half := l.skipLF && have[0] == '\n' // the second half of a CRLF
 		l.skipLF = false
-		switch {
-		case lf:
+		if half {
+			_, _ = l.in.Discard(1)
 			continue
-		case c == '\r':
-			l.skipLF = true
-			return l.strip(), true, nil
-		case c == '\n':
-			return l.strip(), true, nil
 		}
-		if len(l.buf) >= l.limit {
+		if i := bytes.IndexAny(have, "\r\n"); i >= 0 {
+			have, ended = have[:i+1], true
+		}
+		l.buf = append(l.buf, have...)
+		_, _ = l.in.Discard(len(have))
+		switch {
+		case len(l.buf) > l.limit:
 			return nil, false, errTooLong
+		case ended:
+			end := len(l.buf) - 1
+			l.skipLF = l.buf[end] == '\r'
+			l.buf = l.buf[:end]
+			return l.strip(), true, nil
 		}
-		l.buf = append(l.buf, c)
 	}
 }
 

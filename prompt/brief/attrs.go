@@ -17,7 +17,7 @@ func (c *completion) fillAttrs() {
 		e.Attrs = c.leastAttrs(i)
 		c.assume(Assumption{
 			Path: entityPath(i, "attrs"), Label: "「" + e.Name + "」字段", Value: attrsText(e.Attrs),
-			Rule: "decisions 10", Effect: "没有给出字段时按类别补的最小集",
+			Rule: "decisions.md 10", Effect: "没有给出字段时按类别补的最小集",
 		})
 	}
 }
@@ -38,8 +38,10 @@ func (c *completion) leastAttrs(i int) []Attr {
 	switch e.Kind {
 	case Config:
 		return []Attr{
-			{Name: e.Name + "编码", Column: "code", Unique: true}, {Name: e.Name + "名称", Column: "name"},
-			{Name: e.Name + "内容", Column: "content", Type: "JSON"}, states("启用", "停用"),
+			{Name: e.Name + "编码", Column: "code", Unique: true},
+			{Name: e.Name + "名称", Column: "name"},
+			{Name: e.Name + "内容", Column: "content", Type: "JSON"},
+			states("启用", "停用"),
 		}
 	case Txn:
 		return []Attr{number, states("新建", "处理中", "已完成", "已取消")}
@@ -57,8 +59,10 @@ func (c *completion) leastAttrs(i int) []Attr {
 		return c.relationAttrs(i)
 	case Event, Log:
 		return []Attr{
-			{Name: "事件ID", Column: "event_id"}, {Name: "事件类型", Column: "event_type"},
-			{Name: "事件时间", Column: "event_at"}, {Name: "事件内容", Column: "payload", Type: "JSON"},
+			{Name: "事件ID", Column: "event_id"},
+			{Name: "事件类型", Column: "event_type"},
+			{Name: "事件时间", Column: "event_at"},
+			{Name: "事件内容", Column: "payload", Type: "JSON"},
 		}
 	case Counter:
 		return []Attr{{Name: "对象ID", Column: "target_id", Unique: true}, {Name: "累计数量", Column: "total_count"}}

@@ -78,10 +78,24 @@ func engineNamed(name string) (string, bool) {
 
 // topologyWords are the topologies with their names in prose.
 var topologyWords = []wording{
-	{"master-slave", "主从复制"}, {"mgr", "MGR"}, {"mha", "MHA"}, {"rds-ha", "云数据库高可用版"}, {"single", "单机"},
-	{"patroni", "Patroni高可用"}, {"streaming", "流复制"}, {"3tikv+3pd", "3TiKV+3PD"}, {"3zone", "三Zone"}, {"1-1-1", "1-1-1三Zone"},
-	{"replica-set", "副本集"}, {"sharded", "分片集群"}, {"cluster", "集群"}, {"sentinel", "哨兵"}, {"replicated", "多副本"},
-	{"galera", "Galera"}, {"dataguard", "Data Guard"}, {"rac", "RAC"},
+	{"master-slave", "主从复制"},
+	{"mgr", "MGR"},
+	{"mha", "MHA"},
+	{"rds-ha", "云数据库高可用版"},
+	{"single", "单机"},
+	{"patroni", "Patroni高可用"},
+	{"streaming", "流复制"},
+	{"3tikv+3pd", "3TiKV+3PD"},
+	{"3zone", "三Zone"},
+	{"1-1-1", "1-1-1三Zone"},
+	{"replica-set", "副本集"},
+	{"sharded", "分片集群"},
+	{"cluster", "集群"},
+	{"sentinel", "哨兵"},
+	{"replicated", "多副本"},
+	{"galera", "Galera"},
+	{"dataguard", "Data Guard"},
+	{"rac", "RAC"},
 }
 
 // TopologyTitle is a topology as the chapter calls it: 主从复制.
@@ -89,8 +103,13 @@ func TopologyTitle(topology string) string { return titleOf(topologyWords, topol
 
 // roleWords are the roles of databases with their names in prose.
 var roleWords = []wording{
-	{"oltp", "业务库"}, {"cache", "缓存"}, {"document", "文档库"}, {"search", "检索"},
-	{"olap", "分析库"}, {"mq", "消息队列"}, {"timeseries", "时序库"},
+	{"oltp", "业务库"},
+	{"cache", "缓存"},
+	{"document", "文档库"},
+	{"search", "检索"},
+	{"olap", "分析库"},
+	{"mq", "消息队列"},
+	{"timeseries", "时序库"},
 }
 
 // RoleTitle is the role of a database in prose: 业务库.

@@ -8,8 +8,12 @@ import (
 
 // tagWords are the tags of an entity with their names in prose.
 var tagWords = []wording{
-	{"hot", "读热点"}, {"write", "写热点"}, {"money", "金额"},
-	{"audit", "审计"}, {"tree", "树形"}, {"geo", "地理"},
+	{"hot", "读热点"},
+	{"write", "写热点"},
+	{"money", "金额"},
+	{"audit", "审计"},
+	{"tree", "树形"},
+	{"geo", "地理"},
 }
 
 // Tags lists the words an entity may be tagged with.

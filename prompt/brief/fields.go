@@ -154,7 +154,7 @@ func (a *Access) object() object {
 type percent struct{ v *string }
 
 func (p percent) read(r *reader, n *yaml.Node, path string) { readScalar(r, n, path, p) }
-func (p percent) node() *yaml.Node                          { return text{p.v}.node() }
+func (p percent) node() *yaml.Node                          { return text(p).node() }
 func (p percent) set(s string) error {
 	*p.v = strings.TrimRight(strings.TrimSpace(s), "%％ ")
 	return nil
@@ -164,12 +164,12 @@ func (p percent) set(s string) error {
 type days struct{ v *Opt[int] }
 
 func (d days) read(r *reader, n *yaml.Node, path string) { readScalar(r, n, path, d) }
-func (d days) node() *yaml.Node                          { return whole[int]{d.v}.node() }
+func (d days) node() *yaml.Node                          { return whole[int](d).node() }
 func (d days) set(s string) error {
 	if s = strings.TrimSpace(s); s == "长期" || s == "永久" {
 		s = "0"
 	}
-	return whole[int]{d.v}.set(strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "天"), "日")))
+	return whole[int](d).set(strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "天"), "日")))
 }
 
 // schema is the version of the format; it is not part of a Brief.

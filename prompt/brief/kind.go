@@ -35,8 +35,16 @@ func KindOf(name string) Kind {
 
 // kindWords are the kinds with their names in prose.
 var kindWords = []wording{
-	{"master", "主数据"}, {"config", "配置字典"}, {"txn", "交易单据"}, {"detail", "明细"}, {"ledger", "流水"},
-	{"relation", "关系"}, {"event", "事件"}, {"log", "日志"}, {"counter", "计数"}, {"snapshot", "快照"},
+	{"master", "主数据"},
+	{"config", "配置字典"},
+	{"txn", "交易单据"},
+	{"detail", "明细"},
+	{"ledger", "流水"},
+	{"relation", "关系"},
+	{"event", "事件"},
+	{"log", "日志"},
+	{"counter", "计数"},
+	{"snapshot", "快照"},
 }
 
 // Title is the kind in prose: 交易单据.

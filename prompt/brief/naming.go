@@ -64,8 +64,10 @@ func (c *completion) nameTable(i int, taken map[string]bool) {
 	path := entityPath(i, "table")
 	if e.Table != "" {
 		if safe, changed := infer.Safe(e.Table); changed {
-			c.assume(Assumption{Path: path, Label: "「" + e.Name + "」表名", Value: safe, Source: FromDerived, Rule: "V41",
-				Effect: "原表名 " + e.Table + " 是保留字或不合规，已改名"})
+			c.assume(Assumption{
+				Path: path, Label: "「" + e.Name + "」表名", Value: safe, Source: FromDerived, Rule: "V41",
+				Effect: "原表名 " + e.Table + " 是保留字或不合规，已改名",
+			})
 			c.renameBinding(e.Table, safe)
 			e.Table = safe
 		}
@@ -154,8 +156,10 @@ func (c *completion) nameColumnsOf(i int) {
 			c.quiet(path, FromDerived)
 			derived = append(derived, a.Name+" "+column)
 		case written != column:
-			c.assume(Assumption{Path: path, Label: "「" + e.Name + "」" + a.Name, Value: column, Source: FromDerived, Rule: "domain.md §3.1",
-				Effect: "原列名 " + written + " 已改为更安全的写法"})
+			c.assume(Assumption{
+				Path: path, Label: "「" + e.Name + "」" + a.Name, Value: column, Source: FromDerived, Rule: "domain.md §3.1",
+				Effect: "原列名 " + written + " 已改为更安全的写法",
+			})
 		}
 		if pinyin {
 			spelled = append(spelled, a.Name)

@@ -113,6 +113,7 @@ var yamlLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?: `)
 // yamlErrors are the syntax errors people make, in words that help.
 var yamlErrors = []struct{ has, zh string }{
 	{"mapping values are not allowed", "这一行有多余的冒号；含冒号的内容请加引号"},
+	{"tab character", "这一行用制表符缩进了，请改用空格"},
 	{"cannot start any token", "这一行有 YAML 不允许的字符，常见的是用制表符缩进；请改用空格"},
 	{"did not find expected key", "缩进或引号不对，这里应是“字段: 值”"},
 	{"did not find expected '-' indicator", "列表的缩进不一致，每一项都应以“- ”对齐"},

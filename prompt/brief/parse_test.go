@@ -139,16 +139,15 @@ func TestLocate(t *testing.T) {
 	}
 	got := brief.Locate("a.yaml", src, brief.Validate(b).Errors()).Error()
 	want := "a.yaml:5:8: system.dau: 日活应为1到10亿之间的整数\n" +
-		"a.yaml:7:23: entities[0].kind（第 1 个实体「订单」）: 类别应为 master、config、txn、detail、ledger、relation、event、log、counter、snapshot 之一"
+		"a.yaml:7:22: entities[0].kind（第 1 个实体「订单」）: 类别应为 master、config、txn、detail、ledger、relation、event、log、counter、snapshot 之一"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.yaml")
 	more, _ := filepath.Glob("testdata/bad/*.yaml")
-	for _, file := range append(files, more...) {
+	for _, file := range more {
 		src, _ := os.ReadFile(file)
 		f.Add(src)
 	}

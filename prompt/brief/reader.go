@@ -89,8 +89,8 @@ func (r *reader) inside(n *yaml.Node, i int) place {
 	newlines := strings.Count(before, "\n")
 	last := len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
 	switch {
-	case n.Style&(yaml.LiteralStyle) != 0:
-		return place{n.Line + 1 + newlines, r.indent(n) + last + 1}
+	case n.Style&yaml.LiteralStyle != 0:
+		return place{n.Line + 1 + newlines, blockIndent + last + 1}
 	case n.Style&yaml.FoldedStyle != 0:
 		return place{n.Line + 1, n.Column}
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
@@ -99,8 +99,9 @@ func (r *reader) inside(n *yaml.Node, i int) place {
 	return place{n.Line, n.Column + i}
 }
 
-// indent of a literal block cannot be asked for; people use two spaces.
-func (r *reader) indent(n *yaml.Node) int { return 2 }
+// blockIndent is how far a literal block is taken to stand in: the parser does
+// not tell, people use two spaces.
+const blockIndent = 2
 
 // nearest is the candidate most like s, "" when none is like it.
 func nearest(s string, candidates []string) string {

@@ -44,7 +44,7 @@ func (c *completion) resolveRefs() {
 			a.Ref = t.Table
 			c.assume(Assumption{
 				Path: entityPath(i, fmt.Sprintf("attrs[%d].ref", j)), Label: "「" + c.Entities[i].Name + "」" + a.Name + "引用", Value: t.Name,
-				Source: FromDerived, Rule: "decisions 5", Effect: "决定关联索引与分片时的路由",
+				Source: FromDerived, Rule: "decisions.md 5", Effect: "决定关联索引与分片时的路由",
 			})
 		}
 	}

@@ -108,7 +108,7 @@ var isoDate = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 func (d date) read(r *reader, n *yaml.Node, path string) { readScalar(r, n, path, d) }
 func (d date) set(s string) error                        { *d.v = strings.TrimSpace(s); return nil }
 func (d date) node() *yaml.Node {
-	if n := (text{d.v}).node(); n == nil || !isoDate.MatchString(*d.v) {
+	if n := text(d).node(); n == nil || !isoDate.MatchString(*d.v) {
 		return n
 	}
 	return tagged("!!timestamp", *d.v)

@@ -60,6 +60,14 @@ func didYouMean(s string, candidates []string) string {
 	return ""
 }
 
+// instead is a suggestion when something is near, else all that is possible.
+func instead(s string, candidates []string) string {
+	if near := didYouMean(s, candidates); near != "" || len(candidates) == 0 {
+		return near
+	}
+	return "，可用：" + strings.Join(candidates, "、")
+}
+
 // bound is a number with its limits; a row of a table of rules.
 type bound struct {
 	rule, path string
@@ -84,7 +92,7 @@ func (v *validation) checkTop() {
 		}
 	}
 	if _, ok := presetNamed(v.Preset); v.Preset != "" && !ok {
-		v.bad("V04", "preset", "没有预设 %q，可用：%s%s", clipped(v.Preset), strings.Join(presetIDs(), "、"), didYouMean(v.Preset, presetIDs()))
+		v.bad("V04", "preset", "没有预设 %q%s", clipped(v.Preset), instead(v.Preset, presetIDs()))
 	}
 }
 

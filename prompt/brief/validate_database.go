@@ -15,8 +15,7 @@ func (v *validation) checkDatabases() {
 		case d.Engine == "":
 			v.bad("V20", path+"engine", "请选择数据库，如 MySQL")
 		case !known:
-			v.bad("V20", path+"engine", "不认识数据库 %q%s，可用：%s", clipped(d.Engine), didYouMean(d.Engine, Engines()), strings.Join(Engines(), "、")).Hint =
-				"不在列表中的产品写 engine: 其他，并用 name 给出名称"
+			v.bad("V20", path+"engine", "不认识数据库 %q%s", clipped(d.Engine), instead(d.Engine, Engines())).Hint = "不在列表中的产品写 engine: 其他，并用 name 给出名称"
 		case e.name == "其他" && d.Name == "":
 			v.bad("V20", path+"name", "引擎为“其他”时请用 name 写出产品名称")
 		}
@@ -28,7 +27,7 @@ func (v *validation) checkDatabases() {
 		if d.Instance != "" && !instanceName.MatchString(d.Instance) {
 			v.bad("V25", path+"instance", "实例名只能用小写字母、数字、下划线和短横线，以字母开头")
 		}
-		if slices.Contains([]string{"utf8", "utf8mb3", "latin1", "gbk"}, strings.ToLower(d.Charset)) {
+		if (!known || e.charset == "utf8mb4") && slices.Contains([]string{"utf8", "utf8mb3", "latin1", "gbk"}, strings.ToLower(d.Charset)) {
 			v.bad("V26", path+"charset", "请使用 utf8mb4")
 		}
 		v.checkSizes(path, d)

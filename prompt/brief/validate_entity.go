@@ -57,7 +57,7 @@ func (v *validation) checkOwner(path string, e Entity) {
 	for _, s := range v.full.Services {
 		codes = append(codes, s.Code)
 	}
-	v.bad("V42", path+"service", "服务 %q 不存在%s，可用：%s", clipped(e.Service), didYouMean(e.Service, codes), strings.Join(codes, "、"))
+	v.bad("V42", path+"service", "服务 %q 不存在%s", clipped(e.Service), instead(e.Service, codes))
 }
 
 func (v *validation) checkVolume(path string, i int) {

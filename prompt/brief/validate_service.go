@@ -53,7 +53,7 @@ func (v *validation) checkStore(path string, store []string) {
 	}
 	for j, s := range store {
 		if v.Raw.Databases == "" && !slices.Contains(engines, s) {
-			v.bad("V32", fmt.Sprintf("%sstore[%d]", path, j), "存储 %q 不在 databases 中，可用：%s%s", clipped(s), strings.Join(engines, "、"), didYouMean(s, engines))
+			v.bad("V32", fmt.Sprintf("%sstore[%d]", path, j), "存储 %q 不在 databases 中%s", clipped(s), instead(s, engines))
 		}
 	}
 }

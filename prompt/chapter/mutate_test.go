@@ -40,7 +40,7 @@ func TestNormalizeBrokenTexts(t *testing.T) {
 	random := rand.New(rand.NewSource(11))
 	for _, name := range []string{"seed_example.md", "library.reply.md"} {
 		text := read(t, name)
-		for range 200 {
+		for range 40 {
 			in := mutated(random, text)
 			n := chapter.Normalize(in)
 			out := n.Chapter.String()

@@ -3,7 +3,6 @@ package chapter
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -119,43 +118,16 @@ func (n *normalizer) formCache() {
 	if !ok {
 		return
 	}
-	places := n.places()
-	var block, rest []line
-	fences := 0
-	for i := in.from; i < in.to; i++ {
-		l := n.lines[i]
-		switch {
-		case places[i] == fenceOpen && cacheKey.MatchString(n.codeAt(i, places)):
-			if t := ownTitle(&rest); t.text != "" {
-				block = append(block, t)
-			}
-			end := i + 1
-			for end < in.to && places[end] == code {
-				block = append(block, n.lines[end])
-				end++
-			}
-			block = append(block, line{"", l.at})
-			fences++
-			i = end
-		case places[i] == prose && cacheField.MatchString(l.text) && !formed.MatchString(l.text):
-			if t := ownTitle(&rest); t.text != "" {
-				block = append(block, line{"", l.at}, t)
-			}
-			block = append(block, l)
-		default:
-			rest = append(rest, l)
-		}
-	}
+	block, rest, fences := n.cacheLines(in)
 	if len(block) == 0 {
 		return
 	}
 	at := block[0].at
-	formed := formEntries(block)
-	now := append([]line{{"```", at}}, formed...)
-	now = append(now, line{"```", formed[len(formed)-1].at})
+	entries := formEntries(block)
+	now := append([]line{{"```", at}}, entries...)
+	now = append(now, line{"```", entries[len(entries)-1].at})
 	now = append(now, trimBlank(rest)...)
-	old := slices.Clone(n.lines[in.from:in.to])
-	if joined(tight(old)) == joined(tight(now)) {
+	if joined(tight(n.lines[in.from:in.to])) == joined(tight(now)) {
 		return
 	}
 	n.replace(in, append(now, line{"", at})...)
@@ -167,12 +139,35 @@ func (n *normalizer) formCache() {
 	n.found("缓存条目应写在一个代码块里，形如「# 标题、KEY、VALUE、TTL」")
 }
 
+// cacheLines parts the lines of entries, inside code blocks or not, from the
+// rest.
+func (n *normalizer) cacheLines(in span) (block, rest []line, fences int) {
+	places := n.places()
+	for i := in.from; i < in.to; i++ {
+		l := n.lines[i]
+		switch {
+		case places[i] == fenceOpen && cacheKey.MatchString(n.codeAt(i, places)):
+			block = append(block, ownTitle(&rest)...)
+			for i++; i < in.to && places[i] == code; i++ {
+				block = append(block, n.lines[i])
+			}
+			block = append(block, line{"", l.at})
+			fences++
+		case places[i] == prose && cacheField.MatchString(l.text) && !formed.MatchString(l.text):
+			block = append(append(block, ownTitle(&rest)...), l)
+		default:
+			rest = append(rest, l)
+		}
+	}
+	return block, rest, fences
+}
+
 // ownTitle takes the title off the end of the lines before an entry: a bold
 // line or a small heading.
-func ownTitle(rest *[]line) line {
+func ownTitle(rest *[]line) []line {
 	r := trimBlankEnd(*rest)
 	if len(r) == 0 {
-		return line{}
+		return nil
 	}
 	last := r[len(r)-1]
 	text := ""
@@ -182,10 +177,10 @@ func ownTitle(rest *[]line) line {
 		text = plainTitle(m[1])
 	}
 	if text == "" {
-		return line{}
+		return nil
 	}
 	*rest = r[:len(r)-1]
-	return line{"# " + text, last.at}
+	return []line{{"", last.at}, {"# " + text, last.at}}
 }
 
 // formEntries forms the lines of the block and sets entries apart.

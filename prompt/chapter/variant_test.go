@@ -57,6 +57,7 @@ var variants = []variant{
 	{step: "N3", name: "closing words", write: func(s string) string { return s + "\n---\n以上是全部内容，希望对您有帮助。\n" }, notes: "希望对您有帮助"},
 	{step: "N3", name: "quote", write: once("\n\n### 分库分表策略", "\n> 密码只存哈希。\n\n### 分库分表策略"), notes: "密码只存哈希。"},
 	{step: "N3", name: "section of open questions", write: func(s string) string { return s + "\n### 待确认事项\n1. 日活是多少\n" }, notes: "日活是多少"},
+	{step: "N3", name: "ruler inside the last section", write: once("\n- **备份保留**", "\n\n---\n\n- **备份保留**")},
 	{step: "N3", name: "rulers between sections", write: swap("\n\n### ", "\n\n---\n\n### ")},
 	{step: "N4", name: "sections at level two", write: sub(`^#(##+ )`, "$1")},
 	{step: "N4", name: "document title above", write: func(s string) string { return "# 数据库设计\n\n" + sub(`^#(##+ )`, "$1")(s) }},
@@ -151,7 +152,7 @@ func TestVariants(t *testing.T) {
 func TestVariantsTogether(t *testing.T) {
 	seed := read(t, "seed_example.md")
 	random := rand.New(rand.NewSource(7))
-	for range 200 {
+	for range 40 {
 		text := seed
 		var names []string
 		for _, i := range random.Perm(len(variants))[:3] {

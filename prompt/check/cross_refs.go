@@ -65,7 +65,8 @@ var plainTypes = map[string]string{
 }
 
 // typeText is a type for comparing: its name in MySQL's words, the sign of
-// integers, the length of strings. Across dialects lengths and signs say
+// integers, the length of strings; the fraction of seconds is a modifier that
+// does not count. Across dialects lengths and signs say
 // nothing.
 func typeText(t *ddl.Table, c *ddl.Column, across bool) string {
 	name := c.Type.Name
@@ -84,7 +85,7 @@ func typeText(t *ddl.Table, c *ddl.Column, across bool) string {
 		return name + " unsigned"
 	case c.Type.Integer():
 		return name
-	case len(c.Type.Args) > 0:
+	case len(c.Type.Args) > 0 && !strings.HasPrefix(name, "date") && !strings.HasPrefix(name, "time"):
 		return name + "(" + strings.Join(c.Type.Args, ",") + ")"
 	}
 	return name

@@ -45,7 +45,8 @@ var (
 	singleDB    = regexp.MustCompile(`单库`)
 	replicated  = regexp.MustCompile(`主从|\d主|一主`)
 	remarkDBs   = regexp.MustCompile(`(\d+)[ \t]*(?:个)?库`)
-	remarkCount = regexp.MustCompile(`(\d+)[ \t]*张?表`)
+	remarkCount = regexp.MustCompile(`(\d+(?:[/、]\d+)*)[ \t]*张?表`)
+	ownDatabase = regexp.MustCompile(`库号|每库|同库|\d+\s*个?库`)
 )
 
 // remarkAgainstStrategy compares the remark of an instance row with what the
@@ -91,26 +92,30 @@ func (in *input) againstClaim(row chapter.Instance, t string, s *split, db bool)
 	if !s.app() {
 		return ""
 	}
-	d, n := numberIn(remarkDBs, row.Remark), numberIn(remarkCount, row.Remark)
+	d := numberIn(remarkDBs, row.Remark)
+	counts := strings.FieldsFunc(first(remarkCount, row.Remark), func(r rune) bool { return r == '/' || r == '、' })
 	switch {
-	case db && !s.byDB:
+	case db && !s.byDB && !ownDatabase.MatchString(s.text()):
 		return t + " 只分表、没有分库"
 	case !db && s.byDB:
 		return fmt.Sprintf("%s 分%s库", t, count(s.d))
 	case db && d > 0 && s.d > 0 && d != s.d:
 		return fmt.Sprintf("%s 分%d库", t, s.d)
-	case n > 0 && s.n > 0 && n != s.n:
+	case len(counts) > 0 && s.n > 0 && !slices.Contains(counts, fmt.Sprint(s.n)):
 		return fmt.Sprintf("%s 分%d表", t, s.n)
 	}
 	return ""
 }
 
 // numberIn is the first number a pattern finds, 0 for none.
-func numberIn(re *regexp.Regexp, text string) int {
+func numberIn(re *regexp.Regexp, text string) int { return integer(first(re, text)) }
+
+// first is what the first group of a pattern finds, "" for nothing.
+func first(re *regexp.Regexp, text string) string {
 	if m := re.FindStringSubmatch(text); m != nil {
-		return integer(m[1])
+		return m[1]
 	}
-	return 0
+	return ""
 }
 
 func databaseCount(in *input) []hit {

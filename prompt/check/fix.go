@@ -22,17 +22,14 @@ func Fix(d *design.Design, text string) (string, []chapter.Fixed) {
 		done = append(done, chapter.Fixed{Step: "N3", Line: 1, Message: "移出章节的文字：" + note})
 	}
 	m := mended{text: n.Chapter.String(), origin: n.Origin}
+	m.inspect(d)
 	refused := map[string]bool{}
 	for range fixPasses {
-		hits := safeHits(d, m.text, refused)
+		hits := m.open(refused)
 		if len(hits) == 0 {
 			break
 		}
-		made := m.apply(d, hits, refused)
-		done = append(done, made...)
-		if len(made) == 0 {
-			break
-		}
+		done = append(done, m.apply(d, hits, refused)...)
 	}
 	return m.text, done
 }
@@ -45,75 +42,76 @@ type repair struct {
 
 func (r repair) key() string { return r.rule + " " + r.object }
 
-// safeHits are the repairs that a text allows.
-func safeHits(d *design.Design, text string, refused map[string]bool) []repair {
-	in, _ := read(d, text)
-	if in.text != text {
-		return nil
-	}
-	var out []repair
+// mended is a text under repair with what the checker says of it; origin is
+// the source line of each of its lines.
+type mended struct {
+	text    string
+	origin  []int
+	repairs []repair
+	found   map[string]int // findings without their lines, which move
+}
+
+// inspect runs every rule on the text. A text that the normaliser would change
+// again allows no repair: its places are not those of the rules.
+func (m *mended) inspect(d *design.Design) {
+	in, _ := read(d, m.text)
+	m.found, m.repairs = map[string]int{}, nil
 	for _, family := range families() {
 		for _, r := range family {
 			for _, h := range r.find(in) {
-				if x := (repair{r.id, h}); len(h.edits) > 0 && !refused[x.key()] {
-					out = append(out, x)
+				x := repair{r.id, h}
+				m.found[x.key()]++
+				if len(h.edits) > 0 && in.text == m.text {
+					m.repairs = append(m.repairs, x)
 				}
 			}
 		}
 	}
-	return out
 }
 
-// mended is a text under repair; origin is the source line of each of its
-// lines.
-type mended struct {
-	text   string
-	origin []int
+// open are the repairs that nobody has refused.
+func (m *mended) open(refused map[string]bool) []repair {
+	return slices.DeleteFunc(slices.Clone(m.repairs), func(r repair) bool { return refused[r.key()] })
 }
 
 // apply makes all repairs at once, or one by one when together they do harm.
 func (m *mended) apply(d *design.Design, hits []repair, refused map[string]bool) []chapter.Fixed {
-	before := tally(d, m.text)
-	if next := m.with(hits...); next.text != m.text && next.harmless(d, before) {
-		made := m.record(hits)
-		*m = next
-		return made
+	if next := m.with(hits...); m.try(d, next) {
+		return next.done
 	}
 	var made []chapter.Fixed
 	for _, h := range hits {
-		fresh := slices.DeleteFunc(safeHits(d, m.text, refused), func(x repair) bool { return x.key() != h.key() })
-		if len(fresh) == 0 {
+		i := slices.IndexFunc(m.repairs, func(x repair) bool { return x.key() == h.key() })
+		if i < 0 {
 			continue
 		}
-		next := m.with(fresh[0])
-		if next.text == m.text || !next.harmless(d, before) {
+		if next := m.with(m.repairs[i]); m.try(d, next) {
+			made = append(made, next.done...)
+		} else {
 			refused[h.key()] = true
-			continue
 		}
-		made = append(made, m.record(fresh[:1])...)
-		*m = next
-		before = tally(d, m.text)
 	}
 	return made
 }
 
-// tally is what the checker finds in a text, without the lines, which move.
-func tally(d *design.Design, text string) map[string]int {
-	in, n := read(d, text)
-	out := map[string]int{}
-	for _, f := range in.findings(n) {
-		out[f.Rule+" "+f.Object]++
-	}
-	return out
+// attempt is a text with repairs and the record of them.
+type attempt struct {
+	mended
+	done []chapter.Fixed
 }
 
-// harmless says whether a text has no finding that was not there before.
-func (m mended) harmless(d *design.Design, before map[string]int) bool {
-	for key, n := range tally(d, m.text) {
-		if n > before[key] {
+// try takes an attempt if it changes something and brings up nothing new.
+func (m *mended) try(d *design.Design, next attempt) bool {
+	if next.text == m.text {
+		return false
+	}
+	next.inspect(d)
+	for key, n := range next.found {
+		if n > m.found[key] {
 			return false
 		}
 	}
+	*m = next.mended
 	return true
 }
 
@@ -132,32 +130,39 @@ func (m *mended) record(hits []repair) []chapter.Fixed {
 
 // with makes the edits of some repairs; of two that overlap the first one wins
 // and the other waits for the next pass.
-func (m mended) with(hits ...repair) mended {
+func (m *mended) with(hits ...repair) attempt {
 	var edits []ddl.Edit
+	var used []repair
 	for _, h := range hits {
 		if !slices.ContainsFunc(h.edits, func(e ddl.Edit) bool { return overlaps(edits, e) }) {
-			edits = append(edits, h.edits...)
+			edits, used = append(edits, h.edits...), append(used, h)
 		}
 	}
 	slices.SortStableFunc(edits, func(a, b ddl.Edit) int { return a.Start - b.Start })
+	next := attempt{done: m.record(used)}
+	next.text, next.origin = m.edited(edits)
+	return next
+}
+
+// edited makes edits, which are sorted, and says where each line came from.
+func (m *mended) edited(edits []ddl.Edit) (string, []int) {
 	var b strings.Builder
-	next := mended{}
+	var lines []int
 	at, line := 0, 0
 	origin := func() int { return m.origin[min(line, len(m.origin)-1)] }
-	for _, e := range append(edits, ddl.Edit{Start: len(m.text), End: len(m.text)}) {
+	for _, e := range append(slices.Clone(edits), ddl.Edit{Start: len(m.text), End: len(m.text)}) {
 		for range strings.Count(m.text[at:e.Start], "\n") {
-			next.origin = append(next.origin, origin())
+			lines = append(lines, origin())
 			line++
 		}
 		b.WriteString(m.text[at:e.Start] + e.New)
 		for range strings.Count(e.New, "\n") {
-			next.origin = append(next.origin, origin())
+			lines = append(lines, origin())
 		}
 		line += strings.Count(m.text[e.Start:e.End], "\n")
 		at = e.End
 	}
-	next.text = b.String()
-	return next
+	return b.String(), lines
 }
 
 // overlaps says whether an edit touches bytes that others change. Two that

@@ -168,5 +168,5 @@ func hotBigColumns(in *input) []hit {
 }
 
 func bigText(c *ddl.Column) bool {
-	return strings.HasSuffix(c.Type.Name, "text") || strings.HasSuffix(c.Type.Name, "blob") || c.Type.Name == "bytea"
+	return !protectedName.MatchString(c.Name) && (strings.HasSuffix(c.Type.Name, "text") || strings.HasSuffix(c.Type.Name, "blob") || c.Type.Name == "bytea")
 }

@@ -131,93 +131,6 @@ func concrete(text string) bool {
 	})
 }
 
-// names are what belongs to this system and no other: tables, columns,
-// indexes, services, databases, entities, events.
-type names struct {
-	words map[string]bool // identifiers
-	zh    []string
-}
-
-// everyday are column names that every system has.
-var everyday = []string{"id", "name", "status", "type", "version", "created_at", "updated_at", "title", "content", "remark", "key", "value", "sort", "data"}
-
-func (in *input) names() names {
-	n := names{words: map[string]bool{}}
-	add := func(w string) {
-		if len(w) > 2 && !slices.Contains(everyday, w) {
-			n.words[w] = true
-		}
-	}
-	zh := func(z string) {
-		if z = strings.TrimSpace(z); utf8.RuneCountInString(z) >= 2 && !slices.Contains(n.zh, z) {
-			n.zh = append(n.zh, z)
-		}
-	}
-	for _, t := range in.schema.Tables {
-		add(t.Name)
-		for _, z := range zhNames(in, t) {
-			zh(z)
-		}
-		for _, c := range t.Columns {
-			add(c.Name)
-		}
-		for _, ix := range t.Indexes {
-			add(ix.Name)
-		}
-	}
-	for _, r := range in.doc.Instances {
-		add(strings.Trim(r.Name, "` "))
-		for _, t := range r.Tables {
-			add(t)
-		}
-		if r.Service != chapter.CacheLayer {
-			zh(r.Service)
-		}
-	}
-	if in.design != nil {
-		for _, s := range in.design.Brief.Services {
-			zh(s.Name)
-			for _, e := range slices.Concat(s.Out, s.In) {
-				add(e)
-			}
-		}
-		for _, e := range in.design.Brief.Entities {
-			zh(e.Name)
-		}
-	}
-	return n
-}
-
-var trailingNumber = regexp.MustCompile(`_\d+$`)
-
-// in says whether a text has one of the names.
-func (n names) in(text string) bool { return n.count(text, 1) > 0 }
-
-// count is how many different names a text has, most at most.
-func (n names) count(text string, most int) int {
-	seen := map[string]bool{}
-	for _, w := range word.FindAllString(text, -1) {
-		w = strings.Trim(w, ".")
-		for _, x := range append([]string{w, trailingNumber.ReplaceAllString(w, "")}, strings.Split(w, ".")...) {
-			if n.words[x] {
-				seen[x] = true
-				if len(seen) >= most {
-					return len(seen)
-				}
-			}
-		}
-	}
-	for _, z := range n.zh {
-		if strings.Contains(text, z) {
-			seen[z] = true
-			if len(seen) >= most {
-				return len(seen)
-			}
-		}
-	}
-	return len(seen)
-}
-
 func shortItems(in *input) []hit {
 	var out []hit
 	for _, it := range in.facts.items {
@@ -245,7 +158,7 @@ func unspecific(in *input) []hit {
 	return out
 }
 
-var camelEvent = regexp.MustCompile(`\b(?:[A-Z][a-z]+){2,}\b`)
+var camelEvent = regexp.MustCompile(`\b(?:[A-Z][a-z]+)+(?:ed|Event|Out|Paid|Sent|Done)\b`)
 
 // eventNames: services that publish nothing need none.
 func eventNames(in *input) []hit {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dbchapter/prompt/brief"
+	"dbchapter/prompt/design"
 )
 
 // constants are numbers that the rules of domain.md §3.7–§3.14 state: limits,
@@ -18,15 +19,14 @@ var constants = []float64{
 }
 
 var (
-	countedText  = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?\s*[万亿千]?`)
-	notCounted   = regexp.MustCompile("`[^`]*`|[A-Za-z_][A-Za-z0-9_.]*\\d[A-Za-z0-9_.]*|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}:\\d{2}|(?:MySQL|Redis|PostgreSQL|ClickHouse|MongoDB|TiDB|Kafka|Elasticsearch)\\s*\\d[\\d.]*|\\b0\\d+\\b|\\b\\d{6,8}\\b")
-	fullWidthNum = strings.NewReplacer("，", "，", "０", "0")
+	countedText = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?\s*[万亿千]?`)
+	notCounted  = regexp.MustCompile("`[^`]*`|[A-Za-z_][A-Za-z0-9_.]*\\d[A-Za-z0-9_.]*|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}:\\d{2}|(?:MySQL|Redis|PostgreSQL|ClickHouse|MongoDB|TiDB|Kafka|Elasticsearch)\\s*\\d[\\d.]*|\\b0\\d+\\b|\\b\\d{6,8}\\b")
 )
 
 // numbersIn are the different numbers of a text; code, versions, dates, times
 // of day and parts of names are none.
 func numbersIn(text string) []float64 {
-	text = notCounted.ReplaceAllString(fullWidthNum.Replace(text), " ")
+	text = notCounted.ReplaceAllString(text, " ")
 	var out []float64
 	for _, m := range countedText.FindAllString(text, -1) {
 		if v := quantity(strings.TrimRight(m, ",")); !slices.Contains(out, v) {
@@ -42,7 +42,10 @@ type known struct {
 	near  []float64 // results of formulas: within 15 %
 }
 
-func (k known) has(v float64) bool {
+func (k *known) is(vs ...float64)    { k.exact = append(k.exact, vs...) }
+func (k *known) about(vs ...float64) { k.near = append(k.near, vs...) }
+
+func (k *known) has(v float64) bool {
 	if slices.Contains(k.exact, v) || slices.Contains(constants, v) {
 		return true
 	}
@@ -50,56 +53,59 @@ func (k known) has(v float64) bool {
 }
 
 // knownNumbers collects the numbers of the brief and of the design.
-func (in *input) knownNumbers() known {
-	var k known
+func (in *input) knownNumbers() *known {
+	k := &known{}
 	if in.design == nil {
 		return k
 	}
-	exact := func(vs ...float64) { k.exact = append(k.exact, vs...) }
-	near := func(vs ...float64) { k.near = append(k.near, vs...) }
 	d := in.design
-	systemNumbers(d.Brief.System, exact, near)
+	k.addSystem(d.Brief.System)
 	for _, s := range d.Brief.Services {
-		exact(float64(s.Pods.Or(0)))
+		k.is(float64(s.Pods.Or(0)))
 	}
 	for _, db := range d.Brief.Databases {
-		exact(float64(db.Replicas.Or(0)), float64(db.Shards.Or(0)), float64(db.ShardMemoryGB.Or(0)), float64(db.CPU.Or(0)), float64(db.MemoryGB.Or(0)), float64(db.MaxConns.Or(0)))
+		k.is(float64(db.Replicas.Or(0)), float64(db.Shards.Or(0)), float64(db.ShardMemoryGB.Or(0)), float64(db.CPU.Or(0)), float64(db.MemoryGB.Or(0)), float64(db.MaxConns.Or(0)))
 	}
-	sumRows, sumGB, tables := 0.0, 0.0, float64(len(d.Tables))
+	sumRows, sumGB := 0.0, 0.0
 	for _, t := range d.Tables {
-		v := t.Verdict
-		exact(float64(v.Databases), float64(v.Tables), float64(v.Genes), float64(t.Keep))
-		near(t.Size.Rows, t.Size.GB, t.Size.TPS, t.Size.Daily, v.HotRows, float64(t.Size.RowBytes))
-		if v.Tables > 0 {
-			near(t.Size.Rows/float64(v.Tables), float64(v.Tables)/float64(max(v.Databases, 1)))
-		}
-		if t.Entity != nil {
-			exact(float64(t.Entity.Volume.RetentionDays.Or(0)), float64(t.Entity.Volume.ArchiveDays.Or(0)), float64(t.Entity.Volume.ArchiveDays.Or(0))/365)
-			near(float64(t.Entity.Volume.RowsPerDay.Or(0)), float64(t.Entity.Volume.RowsNow.Or(0)))
-		}
+		k.addTable(t)
 		sumRows, sumGB = sumRows+t.Size.Rows, sumGB+t.Size.GB
 	}
-	near(sumRows, sumGB, sumGB/1000, tables, float64(len(d.Brief.Services)))
+	k.about(sumRows, sumGB, sumGB/1000, float64(len(d.Tables)), float64(len(d.Brief.Services)))
 	for _, i := range d.Instances {
-		exact(float64(i.CPU), float64(i.MemoryGB))
-		near(i.GB, i.TPS, i.GB*1000/150/60)
+		k.is(float64(i.CPU), float64(i.MemoryGB))
+		k.about(i.GB, i.TPS, i.GB*1000/150/60)
 	}
 	for _, s := range d.Services {
-		exact(float64(s.Pool), float64(s.Pods), float64(s.Pool*s.Pods), float64(s.Replicas), float64(s.Databases))
-		near(s.GB, s.TPS)
+		k.is(float64(s.Pool), float64(s.Pods), float64(s.Pool*s.Pods), float64(s.Replicas), float64(s.Databases))
+		k.about(s.GB, s.TPS)
 	}
 	if d.Outbox != nil {
-		near(d.Outbox.Rows)
+		k.about(d.Outbox.Rows)
 		for _, code := range d.Outbox.Services {
-			near(d.Outbox.Daily[code])
+			k.about(d.Outbox.Daily[code])
 		}
 	}
 	return k
 }
 
-func systemNumbers(s brief.System, exact, near func(...float64)) {
+func (k *known) addTable(t *design.Table) {
+	v := t.Verdict
+	k.is(float64(v.Databases), float64(v.Tables), float64(v.Genes), float64(t.Keep))
+	k.about(t.Size.Rows, t.Size.GB, t.Size.TPS, t.Size.Daily, v.HotRows, float64(t.Size.RowBytes))
+	if v.Tables > 0 {
+		k.about(t.Size.Rows/float64(v.Tables), float64(v.Tables)/float64(max(v.Databases, 1)))
+	}
+	if t.Entity != nil {
+		archive := float64(t.Entity.Volume.ArchiveDays.Or(0))
+		k.is(float64(t.Entity.Volume.RetentionDays.Or(0)), archive, archive/365)
+		k.about(float64(t.Entity.Volume.RowsPerDay.Or(0)), float64(t.Entity.Volume.RowsNow.Or(0)))
+	}
+}
+
+func (k *known) addSystem(s brief.System) {
 	read, hit := float64(s.PeakReadQPS.Or(0)), s.CacheHit.Or(0)
-	exact(float64(s.DAU.Or(0)), read, float64(s.PeakWriteTPS.Or(0)), s.Growth.Or(0)*100, float64(s.HorizonYears.Or(0)), s.PeakFactor.Or(0),
+	k.is(float64(s.DAU.Or(0)), read, float64(s.PeakWriteTPS.Or(0)), s.Growth.Or(0)*100, float64(s.HorizonYears.Or(0)), s.PeakFactor.Or(0),
 		math.Round(hit*1000)/10, float64(s.RPOMinutes.Or(0)), float64(s.RTOMinutes.Or(0)))
-	near(read*(1-hit), quantity(s.SLA))
+	k.about(read*(1-hit), quantity(s.SLA))
 }

@@ -145,23 +145,3 @@ func TestAgreesWithMariaDB(t *testing.T) {
 	}
 	score(t, all, mariadbDiffers)
 }
-
-func TestAgreesWithPostgres(t *testing.T) {
-	server := startPostgres(t)
-	m := mutator{randomSource(t)}
-	all := make([]verdict, cases())
-	var script strings.Builder
-	fmt.Fprintf(&script, "SET client_min_messages = error; %s\n", strings.ReplaceAll(postgresParents, "\n", " "))
-	for i := range all {
-		all[i].sql = m.mutate(pick(m.r, postgresBase), postgresSteps).sql()
-		all[i].ours = refused(ddl.PostgreSQL, postgresParents, all[i].sql)
-		fmt.Fprintf(&script, "BEGIN; %s; \nROLLBACK;\n", all[i].sql)
-	}
-	const before = 1
-	for line, message := range server.run(t, script.String()) {
-		if i := (line - before - 1) / 2; i >= 0 && i < len(all) {
-			all[i].theirs = message
-		}
-	}
-	score(t, all, func(verdict) bool { return false })
-}

@@ -122,7 +122,7 @@ var compiled = func() []compiledRow {
 func (row compiledRow) flaw(s source, toks []token) *flaw {
 	var f *flaw
 	count := 0
-	for i := 0; i < len(toks); i++ {
+	for i := 0; i < len(toks) && count < maxEdits; i++ {
 		n := row.match(toks, i)
 		if n == 0 {
 			continue

@@ -192,6 +192,9 @@ func backtickFlaw(s source, toks []token) *flaw {
 		if t.kind != quoted || !strings.HasPrefix(t.text, "`") {
 			continue
 		}
+		if f != nil && len(f.edits) == maxEdits {
+			break
+		}
 		if f == nil {
 			f = s.flaw(OtherDialect, t, "反引号是 MySQL 语法，PostgreSQL 的名称用双引号或不加引号")
 		}

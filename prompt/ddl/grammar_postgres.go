@@ -15,7 +15,7 @@ import (
 func parsePostgres(sql string) (tree *ast.ParseResult, at int, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err, at = fmt.Errorf("grammar gave up: %v", p), -1
+			err, at = fmt.Errorf("%w: %v", errGaveUp, p), -1
 		}
 	}()
 	tree, err = parser.ParseToTree(sql)
@@ -49,7 +49,7 @@ func judgePostgres(s source, toks []token) *flaw {
 	case err == nil:
 		return nil
 	case at < 0:
-		return s.flaw(Syntax, toks[0], "语句无法解析：%s", shown(err.Error())).stopping()
+		return s.unplaced(toks, err)
 	}
 	return diagnose(s, toks, at)
 }

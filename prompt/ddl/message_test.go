@@ -43,6 +43,8 @@ func TestMessages(t *testing.T) {
 		{"auto_random", ddl.MySQL, "CREATE TABLE t (a BIGINT AUTO_RANDOM PRIMARY KEY);", 1, 26, "TiDB 语法", ""},
 		{"function default", ddl.MySQL, "CREATE TABLE t (a VARCHAR(36) DEFAULT UUID());", 1, 39, "DEFAULT (UUID())", ""},
 		{"empty name", ddl.MySQL, "CREATE TABLE t (`` INT);", 1, 17, "名称不能为空", ""},
+		{"quoted as text", ddl.MySQL, "CREATE TABLE \"t\" (\"a\" INT);", 1, 14, "名称请用反引号", "CREATE TABLE `t` (`a` INT);"},
+		{"type in alter", ddl.MySQL, "ALTER TABLE t ADD a jsonb NULL;", 1, 21, "没有 JSONB 类型，请改为 JSON", ""},
 		{"sequence", ddl.MySQL, "CREATE SEQUENCE s;", 1, 1, "没有序列", ""},
 		{"mysql in postgres", ddl.PostgreSQL, "CREATE TABLE t (\n id INT(11) PRIMARY KEY,\n a INT UNSIGNED);", 2, 5, "显示宽度", ""},
 		{"comments in postgres", ddl.PostgreSQL, "CREATE TABLE t (id INT COMMENT 'a', b INT COMMENT 'b');", 1, 24, "（共 2 处）", ""},

@@ -142,7 +142,7 @@ func postgresLiteral(t Type, family, v string) bool {
 	case "bool":
 		return slices.Contains(booleans, strings.ToLower(v))
 	case "time":
-		return slices.Contains(momentWords, strings.ToLower(v)) || postgresMoment(v)
+		return slices.Contains(momentWords, strings.ToLower(strings.TrimSuffix(v, "()"))) || postgresMoment(v)
 	case "clock":
 		return v == "now" || strings.Contains(v, ":") || postgresMoment(v) && len(v) > 10
 	case "interval":

@@ -50,8 +50,11 @@ func postgresIndexes(k *tableCheck) {
 // names in a schema; and 42710: constraints share theirs in a table.
 func postgresRelations(k *tableCheck) {
 	claim := func(what, name string, pos Pos, block int, owner string) {
-		key := "relation " + k.key(k.Namespace, name)
+		key := relationName + " " + k.key(k.Namespace, name)
 		old, taken := k.symbols[key]
+		if owner == "" && old.table == "" && taken {
+			return // two tables: said already
+		}
 		if taken && (old.table != owner || old.pos != pos || old.block != block) {
 			k.fail(DuplicateIndex, pos, block, name, "%s %s 与别的表或索引重名", what, name)
 			return

@@ -1,7 +1,10 @@
+//go:build unix
+
 package ddl_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"os/user"
@@ -12,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dbchapter/prompt/ddl"
 )
 
 type postgres struct{ dir, psql string }
@@ -111,4 +116,24 @@ func (p postgres) run(t *testing.T, script string) map[int]string {
 		}
 	}
 	return out
+}
+
+func TestAgreesWithPostgres(t *testing.T) {
+	server := startPostgres(t)
+	m := mutator{randomSource(t)}
+	all := make([]verdict, cases())
+	var script strings.Builder
+	fmt.Fprintf(&script, "SET client_min_messages = error; %s\n", strings.ReplaceAll(postgresParents, "\n", " "))
+	for i := range all {
+		all[i].sql = m.mutate(pick(m.r, postgresBase), postgresSteps).sql()
+		all[i].ours = refused(ddl.PostgreSQL, postgresParents, all[i].sql)
+		fmt.Fprintf(&script, "BEGIN; %s; \nROLLBACK;\n", all[i].sql)
+	}
+	const before = 1
+	for line, message := range server.run(t, script.String()) {
+		if i := (line - before - 1) / 2; i >= 0 && i < len(all) {
+			all[i].theirs = message
+		}
+	}
+	score(t, all, func(verdict) bool { return false })
 }

@@ -123,7 +123,7 @@ func TestPostgresRules(t *testing.T) {
 		{"CREATE TABLE t (a int); CREATE INDEX i ON t (a) INCLUDE (b) WHERE c > 1", "unknown-column i|unknown-column i"},
 		{"CREATE TABLE t (a int); CREATE INDEX taken ON t (a)", "duplicate-index taken"},
 		{"CREATE TABLE t (a int, CONSTRAINT p_user UNIQUE (a))", "duplicate-index p_user"},
-		{"CREATE TABLE t (a int); CREATE TABLE t (b int)", "duplicate-table t|duplicate-index t"},
+		{"CREATE TABLE t (a int); CREATE TABLE t (b int)", "duplicate-table t"},
 		{"CREATE TABLE t (a boolean DEFAULT 1, b int DEFAULT true, c text DEFAULT 5, d uuid DEFAULT now())", "bad-default t.a|bad-default t.b|bad-default t.d"},
 		{"CREATE TABLE t (a date DEFAULT 'x', b uuid DEFAULT 'x', c jsonb DEFAULT 'x', d inet DEFAULT 'x', e mood DEFAULT 'x')", "bad-default t.a|bad-default t.b|bad-default t.c|bad-default t.d|bad-default t.e"},
 		{"CREATE TABLE t (a text[] DEFAULT '{}', b text[] DEFAULT '[]', c smallint DEFAULT '40000')", "bad-default t.b|bad-default t.c"},

@@ -36,7 +36,11 @@ func (a *app) keep(r compose.Result, p prompt.Prompt) error {
 		a.note("收到的内容没有保存成：%v", err)
 		return r.Err
 	}
-	a.note("收到的 %d 字和简报保存在草稿 %s；运行 dbchapter 可以继续，dbchapter drafts show %s 查看", got, d.ID, d.ID)
+	what := "简报"
+	if got > 0 {
+		what = fmt.Sprintf("收到的 %d 字和简报", got)
+	}
+	a.note("%s保存在草稿 %s；运行 dbchapter 可以继续，dbchapter drafts show %s 查看", what, d.ID, d.ID)
 	return r.Err
 }
 

@@ -22,6 +22,7 @@ func en() map[string]string {
 
 		"frame.step":    "Step %d/8",
 		"frame.saved":   "saved",
+		"frame.copied":  "kept as a copy",
 		"frame.unsaved": "draft not saved",
 		"frame.small":   "This needs at least %d columns and %d rows; the window has %d and %d. Please enlarge it.",
 		"frame.crash":   "An internal fault; leaving now. The draft is kept.",
@@ -48,6 +49,7 @@ func en() map[string]string {
 		"age.hours":   "%d h ago",
 		"age.days":    "%d days ago",
 
+		"draft.locked":    "this draft is open in another window; please close it there first",
 		"draft.unnamed":   "unnamed system",
 		"drafter.offline": "Offline rules",
 
@@ -153,6 +155,7 @@ func en() map[string]string {
 		"review.nofindings": "Nothing found",
 		"review.findings":   "Findings: %d errors, %d warnings, %d notes",
 		"review.fix":        "Fix: %s",
+		"review.notes":      "The model also said",
 		"review.why":        "Why it is so: %s",
 
 		"review.diff.":         "Changes of %s",
@@ -204,6 +207,7 @@ func en() map[string]string {
 		"flow.alllocked": "Every section is locked",
 		"flow.nosection": "The answer lacks that section; kept as it was",
 		"flow.stale":     "The brief changed: %d sections are stale; r rewrites one, R all that are not locked",
+		"flow.notes":     "The answer said %d more things that are not in the chapter; w shows them",
 		"flow.example":   "A complete example drafted by the rules; look around and change what you like",
 
 		"load.unreadable": "cannot read %s: %s",

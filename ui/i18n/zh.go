@@ -22,6 +22,7 @@ func zh() map[string]string {
 
 		"frame.step":    "第 %d/8 步",
 		"frame.saved":   "已保存",
+		"frame.copied":  "已另存为副本",
 		"frame.unsaved": "草稿未能保存",
 		"frame.small":   "窗口至少需要 %d 列 %d 行，现在是 %d 列 %d 行。请放大窗口。",
 		"frame.crash":   "程序遇到内部错误，正在退出。草稿已保留。",
@@ -48,6 +49,7 @@ func zh() map[string]string {
 		"age.hours":   "%d 小时前",
 		"age.days":    "%d 天前",
 
+		"draft.locked":    "这份草稿正在另一个窗口里打开，请先关掉那边",
 		"draft.unnamed":   "未命名系统",
 		"drafter.offline": "离线起草",
 
@@ -153,6 +155,7 @@ func zh() map[string]string {
 		"review.nofindings": "没有发现问题",
 		"review.findings":   "发现：%d 错误，%d 警告，%d 提示",
 		"review.fix":        "可修复：%s",
+		"review.notes":      "模型另外说了",
 		"review.why":        "为什么这样设计：%s",
 
 		"review.diff.":         "「%s」的改动",
@@ -204,6 +207,7 @@ func zh() map[string]string {
 		"flow.alllocked": "所有章节都已锁定，没有可以重写的",
 		"flow.nosection": "回答里没有要的那一节，保留原文",
 		"flow.stale":     "简报有改动，%d 节标为过期；r 重写一节，R 重写全部未锁定的",
+		"flow.notes":     "回答里另有 %d 条说明，没有放进章节，按 w 可以看到",
 		"flow.example":   "这是由规则起草的完整示例，可以随意翻看和修改",
 
 		"load.unreadable": "读不到 %s：%s",

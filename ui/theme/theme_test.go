@@ -21,7 +21,7 @@ func TestWrap(t *testing.T) {
 		{"订单系统，数据库", 8, []string{"订单系", "统，数据", "库"}},
 		{"（前括号）后", 6, []string{"（前括", "号）后"}},
 		{"create table orders", 12, []string{"create table", "orders"}},
-		{"COMMENT '昵称'", 12, []string{"COMMENT", "'昵称'"}},
+		{"COMMENT '昵称'", 12, []string{"COMMENT '昵", "称'"}},
 		{"abcdefghijkl", 5, []string{"abcde", "fghij", "kl"}},
 		{"一\n二", 10, []string{"一", "二"}},
 	} {

@@ -160,6 +160,12 @@ func (m Model) Notify(text string) Model {
 	return m
 }
 
+// Noted shows what drafters said beside the chapter with the reasons.
+func (m Model) Noted(notes []string) Model {
+	m.Notes = notes
+	return m
+}
+
 // proposal is a text held against another.
 type proposal struct {
 	section chapter.Section

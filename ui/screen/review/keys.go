@@ -25,6 +25,8 @@ type keyMap struct {
 	Goto, Fix, FixAll key.Binding
 	// In the confirmation.
 	Yes key.Binding
+	// Up and Down in one row of the footer.
+	Move, Scroll key.Binding
 }
 
 func newKeys(w i18n.Words) keyMap {
@@ -75,6 +77,9 @@ func newKeys(w i18n.Words) keyMap {
 		FixAll: w.Key("X", "review.key.fixall", "X"),
 
 		Yes: w.Key("y", "key.yes", "y"),
+
+		Move:   w.Key("↑↓", "key.move", "up", "down"),
+		Scroll: w.Key("↑↓", "key.scroll", "up", "down"),
 	}
 }
 
@@ -103,13 +108,13 @@ func (m Model) ShortHelp() []key.Binding {
 	case hinting, searching:
 		return []key.Binding{k.Accept, k.Cancel}
 	case judging:
-		return []key.Binding{k.Take, k.Keep, k.Again, k.Down, k.Up}
+		return []key.Binding{k.Take, k.Keep, k.Again, k.Scroll}
 	case reading, reasons:
-		return []key.Binding{k.Down, k.Up, k.PageDown, k.Cancel}
+		return []key.Binding{k.Scroll, k.PageDown, k.Cancel}
 	case history:
-		return []key.Binding{k.Down, k.Up, k.Diff, k.Cancel}
+		return []key.Binding{k.Move, k.Diff, k.Cancel}
 	case findings:
-		return []key.Binding{k.Down, k.Up, k.Goto, k.Fix, k.FixAll, k.Cancel}
+		return []key.Binding{k.Move, k.Goto, k.Fix, k.FixAll, k.Cancel}
 	case confirm:
 		return []key.Binding{k.Yes, k.Cancel}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"dbchapter/prompt/design"
+	"dbchapter/ui/safetext"
+	"dbchapter/ui/theme"
 )
 
 // decisions are those about the thing under the cursor: the table a heading is
@@ -59,10 +61,30 @@ func (m Model) viewReasons(n int) []string {
 	if len(found) == 0 {
 		lines = append(lines, m.Words.T("why.none"))
 	}
+	lines = append(lines, m.viewNotes()...)
 	from := max(0, min(m.offset, len(lines)-n))
 	lines = slices.Clone(lines[from:min(len(lines), from+max(0, n))])
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}
 	return lines
+}
+
+// viewNotes is what the drafter said beside the chapter: it is no part of it
+// and must not be lost.
+func (m Model) viewNotes() []string {
+	if len(m.Notes) == 0 {
+		return nil
+	}
+	out := []string{"", m.Theme.Title.Render(m.Words.T("review.notes"))}
+	for _, n := range m.Notes {
+		for i, l := range theme.Wrap(safetext.Line(n), m.width-6) {
+			lead := "    "
+			if i == 0 {
+				lead = "  " + m.Theme.Accent.Render(m.Theme.Glyph.Bullet) + " "
+			}
+			out = append(out, lead+l)
+		}
+	}
+	return out
 }

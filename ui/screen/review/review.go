@@ -32,6 +32,7 @@ type Options struct {
 	Unfinished []chapter.Section
 	Edited     []chapter.Section // changed by hand earlier
 	Versions   []Version         // earlier versions, oldest first
+	Notes      []string          // what a model said beside the chapter, shown with the reasons
 	Other      string            // name of the other drafter for c; "" when there is none
 
 	// Check and Fix are the checker's own when nil.

@@ -21,7 +21,7 @@ func newKeys(w i18n.Words) keyMap {
 		Over:     w.Key("o", "save.key.over", "o"),
 		Backup:   w.Key("b", "save.key.backup", "b"),
 		Other:    w.Key("esc", "save.key.other", "esc"),
-		Up:       w.Key("↑/k", "key.up", "up", "k"),
+		Up:       w.Key("↑↓", "key.scroll", "up", "k"),
 		Down:     w.Key("↓/j", "key.down", "down", "j"),
 		PageUp:   w.Key("pgup", "key.pageup", "pgup"),
 		PageDown: w.Key("pgdn", "key.pagedown", "pgdown", "space"),
@@ -32,7 +32,7 @@ func newKeys(w i18n.Words) keyMap {
 func (m Model) ShortHelp() []key.Binding {
 	k := m.keys
 	if m.phase == asking {
-		return []key.Binding{k.Backup, k.Over, k.Other, k.Down, k.Up}
+		return []key.Binding{k.Backup, k.Over, k.Other, k.Up}
 	}
 	return []key.Binding{k.Accept, k.Switch, k.Cancel}
 }

@@ -106,6 +106,7 @@ func bare(t theme.Theme) huh.Theme {
 	return huh.ThemeFunc(func(dark bool) *huh.Styles {
 		s := *t.Huh().Theme(dark)
 		s.Focused.Base, s.Blurred.Base = t.Plain, t.Plain
+		s.Blurred.MultiSelectSelector = t.Plain.SetString("  ") // one pointer a screen
 		s.FieldSeparator = t.Plain.SetString("\n")
 		return &s
 	})
