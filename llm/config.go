@@ -38,7 +38,7 @@ type Config struct {
 	Model    string   `yaml:"model"` // "" on a local server: the first one it lists
 	Key      Secret   `yaml:"-"`
 
-	Auth      string            `yaml:"auth"`    // header that carries the key; "" is Authorization: Bearer
+	Auth      string            `yaml:"auth"`    // header that carries the key; "" and "bearer" are Authorization: Bearer
 	Headers   map[string]string `yaml:"headers"` // further headers, none of them secret
 	MaxTokens int               `yaml:"max_tokens"`
 	MaxParam  string            `yaml:"max_param"` // max_tokens or max_completion_tokens

@@ -30,27 +30,34 @@ type Choice struct {
 // decides nothing. The error is an *Error of kind BadConfig and names
 // everything that is missing.
 func Resolve(s Sources) (Choice, error) {
-	c := Choice{Notes: s.refused()}
-	id := ""
-	switch {
-	case s.Offline:
-		id, c.From = Offline, "--offline"
-	case s.Drafter != "":
-		id, c.From = s.Drafter, "--drafter"
-	case s.BaseURL != "":
-		id, c.From = Custom, "--base-url"
-	case s.env("DBCHAPTER_DRAFTER") != "":
-		id, c.From = s.env("DBCHAPTER_DRAFTER"), "DBCHAPTER_DRAFTER"
-	case s.local() != "":
-		id, c.From = s.local(), "当前目录的配置文件"
-	case s.File.Drafter != "":
-		id, c.From = s.File.Drafter, "配置文件"
-	default:
-		id, c.From = Offline, "默认"
+	id, from := s.chosen()
+	if s.BaseURL != "" && !s.Offline && s.Drafter == "" && id == Offline {
+		id, from = Custom, "--base-url"
+	}
+	c := Choice{From: from, Notes: s.refused()}
+	if id == Offline && s.Model != "" {
+		c.Notes = append(c.Notes, "没有选定模型服务，--model 没有作用：加 --drafter")
 	}
 	var err error
 	c.Config, err = s.Open(id)
 	return c, err
+}
+
+// chosen is the drafter that was named, and where.
+func (s Sources) chosen() (id, from string) {
+	switch {
+	case s.Offline:
+		return Offline, "--offline"
+	case s.Drafter != "":
+		return s.Drafter, "--drafter"
+	case s.env("DBCHAPTER_DRAFTER") != "":
+		return s.env("DBCHAPTER_DRAFTER"), "DBCHAPTER_DRAFTER"
+	case s.local() != "":
+		return s.local(), "当前目录的配置文件"
+	case s.File.Drafter != "":
+		return s.File.Drafter, "配置文件"
+	}
+	return Offline, "默认"
 }
 
 // Open is the complete configuration of one drafter, by its id.
@@ -144,50 +151,6 @@ func (s Sources) baseEnv(p Preset) string {
 		return strings.TrimRight(v, "/") + p.BasePath
 	}
 	return ""
-}
-
-// key finds the key: our own variable, the service's variables, the file.
-func (s Sources) key(p Preset, env func(string) string, inFile string) (Secret, error) {
-	if v := env("DBCHAPTER_API_KEY"); v != "" {
-		return NewSecret(v), nil
-	}
-	for _, name := range p.KeyEnv {
-		if v := s.env(name); v != "" {
-			return NewSecret(v), nil
-		}
-	}
-	return s.reference(p.ID, inFile)
-}
-
-// reference reads a key as a configuration file may write it.
-func (s Sources) reference(id, value string) (Secret, error) {
-	value = strings.TrimSpace(value)
-	if name, ok := strings.CutPrefix(value, "env:"); ok {
-		v := s.env(strings.TrimSpace(name))
-		if v == "" {
-			return Secret{}, &Error{
-				Kind: BadConfig, Message: fmt.Sprintf("%q 的密钥写作 %q，但没有这个环境变量", id, value),
-				Hint: fmt.Sprintf("设环境变量 %s，或改配置文件", strings.TrimSpace(name)),
-			}
-		}
-		return NewSecret(v), nil
-	}
-	command, ok := strings.CutPrefix(value, "cmd:")
-	if !ok {
-		return NewSecret(value), nil
-	}
-	if s.Run == nil {
-		return Secret{}, &Error{Kind: BadConfig, Message: fmt.Sprintf("%q 的密钥要运行命令取得，这里不运行命令", id), Hint: "改用 env:变量名"}
-	}
-	out, err := s.Run(strings.TrimSpace(command))
-	line, _, _ := strings.Cut(strings.TrimLeft(out, "\r\n"), "\n")
-	if err != nil || strings.TrimSpace(line) == "" {
-		return Secret{}, &Error{
-			Kind: BadConfig, Err: err, Message: fmt.Sprintf("取 %q 的密钥的命令没有给出密钥", id),
-			Hint: "在终端里单独运行配置文件里 cmd: 后的命令，看它输出什么",
-		}
-	}
-	return NewSecret(line), nil
 }
 
 // env reads one variable without the blanks that copying adds.

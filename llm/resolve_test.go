@@ -47,6 +47,8 @@ func TestResolve(t *testing.T) {
 		{name: "--offline wins", in: llm.Sources{Offline: true, Drafter: "deepseek"}, want: "offline - - -"},
 		{name: "custom by environment", in: llm.Sources{Drafter: "custom", Env: env("DBCHAPTER_BASE_URL", "https://gw.example/v1/", "DBCHAPTER_MODEL", "m", "DBCHAPTER_API_KEY", "k-3")}, want: "custom m gw.example k-3"},
 		{name: "custom by base-url flag", in: llm.Sources{BaseURL: "http://127.0.0.1:9/v1/chat/completions", Model: "m"}, want: "custom m 127.0.0.1:9 -"},
+		{name: "an address for the drafter of the environment", in: llm.Sources{BaseURL: "https://gw.example/v1", Env: env("DBCHAPTER_DRAFTER", "openai", "OPENAI_API_KEY", "k-5", "DBCHAPTER_MODEL", "m")}, want: "openai m gw.example k-5"},
+		{name: "a model for nobody", in: llm.Sources{Model: "m"}, want: "offline - - -", notes: 1},
 		{name: "custom by file", file: "drafter: custom\nDBCHAPTER_BASE_URL: https://gw.example\nmodel: m\napi_key: 'cmd:pass show x'", in: llm.Sources{Run: func(c string) (string, error) { return "k-" + c[:4] + "\nmore\n", nil }}, want: "custom m gw.example k-pass"},
 		{name: "our address is not another's", in: llm.Sources{Drafter: "deepseek", Env: env("DBCHAPTER_BASE_URL", "https://evil.example", "DBCHAPTER_API_KEY", "k-other", "DEEPSEEK_API_KEY", "k-1")}, want: "deepseek deepseek-v4-flash api.deepseek.com k-1"},
 		{name: "a service of one's own", file: "drafter: gw\nproviders: {gw: {base_url: 'https://gw.example/v1', model: m2, api_key: k-9}}", want: "gw m2 gw.example k-9"},

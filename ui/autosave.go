@@ -171,9 +171,10 @@ func (m model) drafts() []start.Draft {
 		if name == "" {
 			name = m.words.T("draft.unnamed")
 		}
+		_, held := m.Store.Holder(d.ID) // by a window that is open now
 		out = append(out, start.Draft{
 			ID: d.ID, Name: name, Step: m.words.T("step." + d.Step),
-			Age: m.age(now.Sub(d.Updated)), Open: d.Saved == "" && d.Holder.PID == 0, // another window may be at it
+			Age: m.age(now.Sub(d.Updated)), Open: d.Saved == "" && !held,
 		})
 	}
 	return out

@@ -140,7 +140,7 @@ func TestRealReplies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, chunk := range []int{1, 64, 64 << 10} {
+		for _, chunk := range []int{3, 64 << 10} {
 			s := llmtest.Serve(t, llmtest.Events(llmtest.OpenAI(string(raw), chunk)))
 			d := overHTTP(t, s.URL)
 			r, events := run(t, compose.Options{Drafter: d, NoRepair: true}, prompt.Prompt{Text: "x"})
@@ -313,7 +313,7 @@ func TestFailureAnywhere(t *testing.T) {
 	for i, sec := range chapter.Sections() {
 		for _, off := range []int{0, 5, 100} {
 			at := strings.Index(s.text, "### "+sec.Title()) + off
-			m := &llmtest.Drafter{Answers: []llmtest.Answer{{Text: s.text[:at], Open: true, Chunk: 5}}}
+			m := &llmtest.Drafter{Answers: []llmtest.Answer{{Text: s.text[:at], Open: true, Chunk: 50}}}
 			o := s.options(m)
 			o.NoFallback = true
 			r, _ := run(t, o, prompt.Whole(s.brief))
@@ -421,6 +421,34 @@ func TestParallel(t *testing.T) {
 	}
 }
 
+// TestParallelTooFast: what a service refused for its rate is asked for again,
+// alone.
+func TestParallelTooFast(t *testing.T) {
+	s := open(t)
+	m := &llmtest.Drafter{}
+	refused := 0
+	m.Reply = func(a llm.Ask) llmtest.Answer {
+		words := a.Turns[0].Text
+		order := words[strings.LastIndex(words, "请只输出"):]
+		for _, sec := range chapter.Sections() {
+			if !strings.Contains(order, sec.Title()) {
+				continue
+			}
+			if sec == chapter.Cache && refused == 0 {
+				refused++
+				return llmtest.Answer{Err: &llm.Error{Kind: llm.Rate, Message: "慢一点"}}
+			}
+			return llmtest.Answer{Text: s.part(sec)}
+		}
+		return llmtest.Answer{}
+	}
+	o := s.options(m)
+	o.Parallel = 4
+	if r, _ := run(t, o, prompt.Whole(s.brief)); r.Err != nil || r.Text() != s.text || len(m.Asks()) != 8 {
+		t.Errorf("%d requests, err %v, origin %v", len(m.Asks()), r.Err, r.Origin)
+	}
+}
+
 func TestParallelFailureOfOne(t *testing.T) {
 	s := open(t)
 	m := &llmtest.Drafter{Reply: func(a llm.Ask) llmtest.Answer {
@@ -448,7 +476,7 @@ func TestParallelFailureOfOne(t *testing.T) {
 func TestLeaving(t *testing.T) {
 	s := open(t)
 	for _, parallel := range []int{0, 3} {
-		for stop := range 40 {
+		for _, stop := range []int{0, 1, 2, 5, 17, 60} {
 			o := s.options(&llmtest.Drafter{Answers: []llmtest.Answer{{Text: s.text, Chunk: 50}}})
 			o.Parallel = parallel
 			n := 0

@@ -2,10 +2,12 @@ package compose
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
 
+	"dbchapter/llm"
 	"dbchapter/prompt"
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/design"
@@ -18,32 +20,26 @@ import (
 func (w *work) parallel() []answer {
 	answers := make([]answer, len(w.want))
 	box := newMailbox(len(w.want))
-	warm := make(chan struct{})
-	var once sync.Once
-	open := func() { once.Do(func() { close(warm) }) }
-	slots := make(chan struct{}, w.Parallel)
+	gate := gate{warm: make(chan struct{}), slots: make(chan struct{}, w.Parallel)}
 	var all sync.WaitGroup
 	for i, s := range w.want {
-		all.Add(1)
-		go func() {
-			defer all.Done()
+		all.Go(func() {
 			defer box.close(i)
 			if i == 0 {
-				defer open()
-			} else if !wait(w.ctx, warm) {
+				defer gate.open()
+			}
+			if !gate.enter(w.ctx, i == 0) {
+				answers[i] = answer{err: w.ctx.Err()}
 				return
 			}
-			if !take(w.ctx, slots) {
-				return
-			}
-			defer func() { <-slots }()
+			defer gate.leave()
 			part := &work{Options: w.Options, ctx: w.ctx, cancel: w.cancel, prompt: w.prompt}
 			part.yield = func(e Event) bool {
-				open()
+				gate.open()
 				return box.put(w.ctx, i, e)
 			}
 			answers[i] = part.answer(w.alone(s), part.show([]chapter.Section{s}))
-		}()
+		})
 	}
 	for i := range w.want {
 		for e := range box.boxes[i] {
@@ -51,16 +47,56 @@ func (w *work) parallel() []answer {
 		}
 	}
 	all.Wait()
+	w.oneByOne(answers)
 	for i, s := range w.want {
 		if answers[i].last == "" {
 			answers[i].last = s
 		}
-		if answers[i].finish == "" && answers[i].err == nil {
-			answers[i].err = w.ctx.Err()
-		}
 	}
 	return answers
 }
+
+// oneByOne asks once more for the sections that came too fast for the service:
+// some allow one request at a time (models.md §2.14). They come out of order.
+func (w *work) oneByOne(answers []answer) {
+	for i, s := range w.want {
+		var e *llm.Error
+		if !errors.As(answers[i].err, &e) || e.Kind != llm.Rate || w.ctx.Err() != nil {
+			continue
+		}
+		w.notice("服务限制同时请求的数量，改为逐节请求「" + s.Title() + "」")
+		answers[i] = w.answer(w.alone(s), w.show([]chapter.Section{s}))
+	}
+}
+
+// gate holds the others back until the first has spoken, and lets only so many
+// through at once.
+type gate struct {
+	warm  chan struct{}
+	once  sync.Once
+	slots chan struct{}
+}
+
+func (g *gate) open() { g.once.Do(func() { close(g.warm) }) }
+
+// enter waits for a place; false when ctx ends first.
+func (g *gate) enter(ctx context.Context, first bool) bool {
+	if !first {
+		select {
+		case <-g.warm:
+		case <-ctx.Done():
+			return false
+		}
+	}
+	select {
+	case g.slots <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (g *gate) leave() { <-g.slots }
 
 // alone is the prompt for one section: the words of the whole, the tables that
 // all sections share, then the order for this one.
@@ -143,21 +179,3 @@ func (m *mailbox) put(ctx context.Context, i int, e Event) bool {
 }
 
 func (m *mailbox) close(i int) { close(m.in[i]) }
-
-func wait(ctx context.Context, c <-chan struct{}) bool {
-	select {
-	case <-c:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func take(ctx context.Context, slots chan struct{}) bool {
-	select {
-	case slots <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

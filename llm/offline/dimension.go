@@ -173,7 +173,7 @@ func (w *writer) reports(t *design.Table, done string) string {
 		if c.Ref == "" || c.Name == done || c.Name == t.Verdict.Key || slices.Contains(t.Verdict.Codes, c.Name) {
 			continue
 		}
-		if w.looked(t, c.Name) || hasSuffix(c.Ref, ".id") == false {
+		if w.looked(t, c.Name) || !hasSuffix(c.Ref, ".id") {
 			continue
 		}
 		return "按" + c.Name + "的列表与报表走" + report

@@ -31,6 +31,14 @@ const (
 // entries that kinds, tags and columns ask for; too few are filled up
 // (domain.md §3.11, decisions.md 19).
 func (w *writer) cacheEntries() []chapter.CacheEntry {
+	if w.entries == nil {
+		w.entries = w.chooseEntries()
+	}
+	return w.entries
+}
+
+// chooseEntries does the choosing, once for each chapter.
+func (w *writer) chooseEntries() []chapter.CacheEntry {
 	least := min(3, len(w.business(nil))+1)
 	shared := w.cacheName() != ""
 	out := w.presetEntries()

@@ -49,10 +49,12 @@ func (w *writer) beats() string {
 
 // bigFields are long texts of tables that are listed.
 func (w *writer) bigFields() string {
-	for _, t := range w.business(func(t *design.Table) bool { return len(longText(t)) > 0 && !kindOf(t, brief.Log, brief.Event) }) {
-		return fmt.Sprintf("%s的%s不进列表查询，单行超过8KB时拆到%s_contents", t.Name, fewOf(longText(t), 2), single(t.Name))
+	ts := w.business(func(t *design.Table) bool { return len(longText(t)) > 0 && !kindOf(t, brief.Log, brief.Event) })
+	if len(ts) == 0 {
+		return ""
 	}
-	return ""
+	t := ts[0]
+	return fmt.Sprintf("%s的%s不进列表查询，单行超过8KB时拆到%s_contents", t.Name, fewOf(longText(t), 2), single(t.Name))
 }
 
 func (w *writer) images() string {
@@ -66,13 +68,15 @@ func (w *writer) images() string {
 
 // batches is how events are written to a column store.
 func (w *writer) batches() string {
-	for _, t := range w.streams() {
-		if t.Dialect == design.ClickHouse || t.Dialect == design.Doris {
-			return inline(t.Title) + "按每批1万~5万行或每5秒批量写入" + product(t.Engine)
-		}
-		return inline(t.Title) + "按每批1000条或每1秒批量写入" + product(t.Engine)
+	ts := w.streams()
+	if len(ts) == 0 {
+		return ""
 	}
-	return ""
+	size := "1000条或每1秒"
+	if ts[0].Dialect == design.ClickHouse || ts[0].Dialect == design.Doris {
+		size = "1万~5万行或每5秒"
+	}
+	return inline(ts[0].Title) + "按每批" + size + "批量写入" + product(ts[0].Engine)
 }
 
 // treeAndJSON are hierarchies and fields that tenants define.

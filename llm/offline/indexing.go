@@ -126,27 +126,29 @@ func (w *writer) lowColumns() string {
 
 // words is who answers searches by words, which no B+ tree does.
 func (w *writer) words() string {
-	for _, t := range w.business(func(t *design.Table) bool { return relational(t) && hasSearch(t) }) {
-		db, ok := w.engineOf("search")
-		switch {
-		case ok:
-			return inline(t.Title) + "的关键词检索走" + product(db) + "，不建B+树索引"
-		case t.Dialect == design.PostgreSQL:
-			return inline(t.Title) + "的关键词检索用pg_trgm的GIN索引"
-		}
-		return inline(t.Title) + "的关键词检索只做前缀匹配；需要全文检索时引入Elasticsearch"
+	ts := w.business(func(t *design.Table) bool { return relational(t) && hasSearch(t) })
+	if len(ts) == 0 {
+		return ""
 	}
-	return ""
+	db, ok := w.engineOf("search")
+	switch {
+	case ok:
+		return inline(ts[0].Title) + "的关键词检索走" + product(db) + "，不建B+树索引"
+	case ts[0].Dialect == design.PostgreSQL:
+		return inline(ts[0].Title) + "的关键词检索用pg_trgm的GIN索引"
+	}
+	return inline(ts[0].Title) + "的关键词检索只做前缀匹配，需要全文检索时引入Elasticsearch"
 }
 
 // cut names what the limit of indexes left out.
 func (w *writer) cut() string {
-	for _, t := range w.business(func(t *design.Table) bool { return len(t.Dropped) > 0 }) {
-		to := w.reporting()
-		if to == "" {
-			to = "从库低频查询"
-		}
-		return t.Name + "按" + strings.Join(t.Dropped[0].Columns, "、") + "的查询因超出索引上限改走" + to
+	ts := w.business(func(t *design.Table) bool { return len(t.Dropped) > 0 })
+	if len(ts) == 0 {
+		return ""
 	}
-	return ""
+	to := w.reporting()
+	if to == "" {
+		to = "从库低频查询"
+	}
+	return ts[0].Name + "按" + strings.Join(ts[0].Dropped[0].Columns, "、") + "的查询因超出索引上限改走" + to
 }

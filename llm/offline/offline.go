@@ -4,20 +4,22 @@
 //	brief → design.New → chapter.Document → Markdown → deltas
 //
 // The numbers and decisions come from prompt/design and prompt/capacity; this
-// room only turns them into sentences. There is one file for each section of
-// the chapter:
+// room only turns them into sentences. Each section of the chapter has its
+// file, with what is long beside it:
 //
-//	architecture.go  1 数据库架构      principles, instance table
-//	tables.go        2 核心表设计      the DDL of the design
-//	sharding.go      3 分库分表策略    what is split and how it is routed
-//	cache.go         4 缓存设计        entries and the four protections
-//	sync.go          5 数据同步        replication, events, compensation
-//	performance.go   6 性能优化
-//	backup.go        7 备份恢复
+//	architecture.go  1 数据库架构    readwrite.go splitting.go consistency.go security.go
+//	tables.go        2 核心表设计    (the DDL is the design's)
+//	sharding.go      3 分库分表策略  route.go routetable.go dimension.go native.go partition.go stores.go archive.go unsplit.go
+//	cache.go         4 缓存设计      entries.go entrykinds.go cachekey.go cachememory.go hotspot.go
+//	sync.go          5 数据同步      replica.go failover.go compensate.go capture.go
+//	performance.go   6 性能优化      indexing.go pool.go hotfield.go
+//	backup.go        7 备份恢复      backuptools.go
 //
-// What differs between products is in engine.go as rows; what a domain makes
-// special (stock, hot accounts, leaderboards, real-name gates) is derived from
-// kinds, tags and columns in traits.go, never from the name of a preset.
+// What differs between products is in engine.go and backuptools.go as rows;
+// what a domain makes special (stock, hot accounts, leaderboards, real-name
+// gates) is derived from kinds, tags and columns in traits.go, never from the
+// name of a preset. Numbers the drafter brings along itself are listed by
+// Assumptions.
 package offline
 
 import (

@@ -90,12 +90,10 @@ func (w *writer) messageTable() (chapter.Shard, bool) {
 	if !ok || t.Part == nil {
 		return chapter.Shard{}, false
 	}
-	dbs := w.load(o.Busiest).Databases
 	share, copies := "", ""
 	if x := w.outboxInstance(); x.Databases > 1 {
-		dbs = x.Databases
-		share = "，平均每库约" + capacity.RowsText(o.Rows/float64(dbs))
-		copies = fmt.Sprintf("，%s的%d个库各有一张", x.Name, dbs)
+		share = "，平均每库约" + capacity.RowsText(o.Rows/float64(x.Databases))
+		copies = fmt.Sprintf("，%s的%d个库各有一张", x.Name, x.Databases)
 	} else if len(o.Services) > 1 {
 		copies = fmt.Sprintf("，发布事件的%d个服务各有一张", len(o.Services))
 	}

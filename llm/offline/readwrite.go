@@ -106,8 +106,8 @@ func (w *writer) readAfterWrite() []string {
 	if len(out) > 0 {
 		return unique(out)
 	}
-	for _, t := range w.business(func(t *design.Table) bool { return kindOf(t, brief.Txn) }) {
-		return []string{inline(t.Title) + "提交后的详情查询"}
+	if ts := w.business(func(t *design.Table) bool { return kindOf(t, brief.Txn) }); len(ts) > 0 {
+		return []string{inline(ts[0].Title) + "提交后的详情查询"}
 	}
 	return nil
 }

@@ -139,8 +139,8 @@ func (w *writer) truth() string {
 			}
 		}
 	}
-	for _, s := range w.publishers() {
-		return fmt.Sprintf("%s收到的%s只作通知，状态以%s主库为准", "订阅方", inline(s.Out[0]), inline(s.Name))
+	if ps := w.publishers(); len(ps) > 0 {
+		return fmt.Sprintf("订阅方收到的%s只作通知，状态以%s主库为准", inline(ps[0].Out[0]), inline(ps[0].Name))
 	}
 	return "状态以" + w.serviceName(w.d.Brief.Services[0].Code) + "主库为准"
 }

@@ -217,16 +217,6 @@ func imageColumns(t *design.Table) []string {
 // customFields is the JSON column of fields that tenants define, "" for none.
 func customFields(t *design.Table) string { return byRule(t, "R113") }
 
-// passwordTable is where people log in, nil when nobody does.
-func (w *writer) passwordTable() *design.Table {
-	for _, t := range w.business(nil) {
-		if byRule(t, "R030") != "" {
-			return t
-		}
-	}
-	return nil
-}
-
 // streams are the tables of events and logs that another engine takes.
 func (w *writer) streams() []*design.Table {
 	return w.business(func(t *design.Table) bool { return !relational(t) && kindOf(t, brief.Event, brief.Log) })

@@ -30,7 +30,8 @@ type writer struct {
 	grade      int            // bullets up to this grade are written
 	store      brief.Database // where the system's records live: the first OLTP engine, else documents, else OLAP
 	engine     engineWords
-	localCache bool // a second cache level in the process was asked for
+	entries    []chapter.CacheEntry // of the cache block, once chosen
+	localCache bool                 // a second cache level in the process was asked for
 }
 
 func newWriter(d design.Design, l prompt.Length) *writer {
@@ -166,15 +167,6 @@ func (w *writer) serviceName(code string) string {
 // shortService is 停车服务 → 停车.
 func (w *writer) shortService(code string) string {
 	return strings.TrimSuffix(w.serviceName(code), "服务")
-}
-
-func (w *writer) load(code string) design.ServiceLoad {
-	for _, l := range w.d.Services {
-		if l.Code == code {
-			return l
-		}
-	}
-	return design.ServiceLoad{Code: code, Pods: 2, Pool: 5, Replicas: 1, Databases: 1}
 }
 
 // years is 3年.

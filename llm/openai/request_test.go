@@ -65,6 +65,8 @@ func TestAdapts(t *testing.T) {
 		{"12 range in brackets", refuse(400, `{"error":{"message":"Invalid max_tokens value, the valid range of max_tokens is [1, 8192]"}}`), `20000`, `"max_tokens":8192`},
 		{"12 range in words", refuse(400, `{"error":{"message":"max_tokens must be less than or equal to 4096"}}`), `20000`, `"max_tokens":4096`},
 		{"12 no range", refuse(400, `{"error":{"message":"max_tokens is wrong"}}`), `max_tokens`, `"model"`},
+		{"12 counted into the context", refuse(400, `{"object":"error","message":"This model's maximum context length is 8192 tokens. However, you requested 20100 tokens (100 in the messages, 20000 in the completion)."}`), `max_tokens`, `"model"`},
+		{"12 vllm names both", refuse(400, `{"error":{"message":"'max_tokens' or 'max_completion_tokens' is too large: 20000. This model's maximum context length is 8192 tokens"}}`), `"max_tokens"`, `"max_completion_tokens"`},
 		{"19 stream_options", refuse(400, `{"error":"json: unknown field \"stream_options\""}`), `stream_options`, `"max_tokens":20000`},
 		{"19 extra field by 422", refuse(422, `{"detail":[{"loc":["body","enable_thinking"],"msg":"Extra inputs are not permitted"}]}`), `enable_thinking`, `"max_tokens":20000`},
 	} {

@@ -93,7 +93,7 @@ func (s *session) mendParameter(d detail) string {
 	s.learned.apply(body)
 	all := d.all()
 	for _, name := range limits {
-		if _, sent := body[name]; sent && strings.Contains(all, name) {
+		if _, sent := body[name]; sent && (strings.Contains(all, name) || overfull.MatchString(all)) {
 			return s.mendLimit(name, all)
 		}
 	}
@@ -122,6 +122,10 @@ func droppable(body map[string]any) []string {
 	})
 	return out
 }
+
+// overfull are refusals that count the answer's length into the context
+// without naming the parameter.
+var overfull = regexp.MustCompile(`in the completion|messages or completion|exceeded model token limit`)
 
 var (
 	withinRange = regexp.MustCompile(`[\[(]\s*\d+\s*[,，]\s*(\d{3,7})\s*[\])]`)

@@ -23,7 +23,7 @@ var signs = []struct {
 	{llm.Rate, regexp.MustCompile(`^13(02|03|05|12) |rate.?limit|throttling|too many requests|请求过于频繁|并发`)},
 	{llm.Filter, regexp.MustCompile(`^1301 |content.?filter|data.?inspection.?failed|content.?policy|内容安全|敏感内容`)},
 	{llm.Auth, regexp.MustCompile(`^100[0-4] |invalid.?api.?key|incorrect api key|authentication|unauthorized|invalid.?token|access.?denied|permission`)},
-	{llm.Context, regexp.MustCompile(`context.?length|context.?window|maximum context|prompt is too long|too many tokens|input.{0,10}too long|exceeds the available context|range of input length`)},
+	{llm.Context, regexp.MustCompile(`context.?length|context.?window|maximum context|prompt is too long|too many tokens|input.{0,10}too long|exceeds the available context|model token limit|range of input length`)},
 	{llm.Server, regexp.MustCompile(`overloaded|loading model|capacity|server.?busy|temporarily unavailable`)},
 }
 

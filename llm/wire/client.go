@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"dbchapter/llm"
@@ -62,7 +63,7 @@ func sign(h http.Header, c llm.Config) {
 	}
 	switch {
 	case !c.Key.Set():
-	case c.Auth == "":
+	case c.Auth == "", strings.EqualFold(c.Auth, "bearer"):
 		h.Set("Authorization", "Bearer "+c.Key.Reveal())
 	default:
 		h.Set(c.Auth, c.Key.Reveal())

@@ -81,32 +81,19 @@ type events struct{ lines *lineReader }
 // next is the next event with data; io.EOF ends the stream.
 func (e events) next() (Event, error) {
 	var ev Event
-	var data []byte
 	has := false
 	for {
 		line, ended, err := e.lines.next()
 		if err != nil && err != io.EOF {
 			return ev, err
 		}
-		if len(line) > 0 {
-			name, value := field(line)
-			switch name {
-			case "event":
-				ev.Name = string(value)
-			case "data":
-				if has {
-					data = append(data, '\n')
-				}
-				data, has = append(data, value...), true
-				ev.Cut = !ended
-			}
-			if len(data) > maxEvent {
-				return ev, errTooLong
-			}
+		if ev.take(line, has) {
+			has, ev.Cut = true, !ended
 		}
 		switch {
-		case (len(line) == 0 && ended || err == io.EOF) && has:
-			ev.Data = data
+		case len(ev.Data) > maxEvent:
+			return ev, errTooLong
+		case (len(line) == 0 || err == io.EOF) && has:
 			return ev, nil
 		case err == io.EOF:
 			return ev, io.EOF
@@ -114,6 +101,22 @@ func (e events) next() (Event, error) {
 			ev = Event{}
 		}
 	}
+}
+
+// take reads one line into the event; true when it was data, of which further
+// lines are appended.
+func (ev *Event) take(line []byte, more bool) bool {
+	switch name, value := field(line); name {
+	case "event":
+		ev.Name = string(value)
+	case "data":
+		if more {
+			ev.Data = append(ev.Data, '\n')
+		}
+		ev.Data = append(ev.Data, value...)
+		return true
+	}
+	return false
 }
 
 // field cuts a line at its first colon and one blank after it; a comment has

@@ -140,6 +140,7 @@ func difference(a, b string) string {
 func FuzzRun(f *testing.F) {
 	f.Add(file(f, "seed_example.md"))
 	f.Add("### 核心表设计\n#### 甲表 (a)\n```sql\nCREATE TABLE a (id INT,, KEY (x)\n```\n### 缓存设计\n#### Redis缓存策略\n```\nKEY: a\n```")
+	f.Add("#核心表设计\n```\nCREATE TABLE A(A \xc6")
 	f.Add("### 数据库架构\n#### 数据库实例规划\n| a |\n|---|\n| b | c |\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		r := check.Run(nil, text)

@@ -38,6 +38,20 @@ func (in *input) after(c *ddl.Column, what *regexp.Regexp, text string) ([]ddl.E
 	return in.inBlock(c.Block, []ddl.Edit{{Start: at, End: at, New: text}}), true
 }
 
+// afterType is the edit that writes text behind a column's type, nil where the
+// type does not stand in the text as it was read.
+func (in *input) afterType(c *ddl.Column, text string) []ddl.Edit {
+	if c.Type.Written == "" || c.Block >= len(in.fences) || c.End > len(in.fences[c.Block].Text) {
+		return nil
+	}
+	at := strings.Index(in.fences[c.Block].Text[c.Start:c.End], " "+c.Type.Written)
+	if at < 0 {
+		return nil
+	}
+	at += c.Start + 1 + len(c.Type.Written)
+	return in.inBlock(c.Block, []ddl.Edit{{Start: at, End: at, New: text}})
+}
+
 var (
 	moneyName = regexp.MustCompile(`(?:^|_)(?:amount|price|fee|fees|cost|balance|money|deposit|salary|payment|fine|bonus|tax)(?:$|_(?:yuan|cny|total|per_day)$)`)
 	floats    = []string{"float", "double", "real", "float4", "float8", "float32", "float64"}
@@ -79,12 +93,7 @@ func unstatedNulls(in *input) []hit {
 			return
 		}
 		h := say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name).offer("加上 NOT NULL")
-		if c.Type.Written != "" {
-			re := regexp.MustCompile(`^\S+\s+` + strings.ReplaceAll(regexp.QuoteMeta(c.Type.Written), " ", `\s+`))
-			if edits, ok := in.after(c, re, " NOT NULL"); ok {
-				h.edits = edits
-			}
-		}
+		h.edits = in.afterType(c, " NOT NULL")
 		out = append(out, h)
 	})
 	return out

@@ -115,29 +115,64 @@ func gravity(f Finding) int {
 	return g*10 + strings.Index("XDLFQ", f.Rule[:1])
 }
 
-// question is a row: what is asked, and the bullet that answers it: one with a
-// label of these, or in one of these sections, that has these words.
+// question is a row: what is asked, and where its answer stands: in a bullet
+// of the section (else of any) that has these words, or in the definitions.
 type question struct {
 	ask     string
 	section chapter.Section
 	words   *regexp.Regexp
+	defined func(*input) int // line of the definition that answers, 0 for none
 }
 
 // questions are what reviewers of a database design ask, in their order.
 var questions = []question{
-	{"数据归谁：每个服务的库是否独立，跨服务怎么取数", chapter.Architecture, regexp.MustCompile(`各自|独占|独立|跨服务|跨库|隔离`)},
-	{"容量多大：规划期末有多少数据，凭什么拆或不拆", chapter.Sharding, regexp.MustCompile(`\d[\d.,]*\s*[万亿]?\s*行|\d\s*GB|\d\s*TB`)},
-	{"主查询怎么走：用哪个索引，是否只落一个分片", chapter.Performance, regexp.MustCompile(`(?:idx|uk)_\w+|最左前缀|联合索引|唯一键`)},
-	{"一致性怎么保证：事务边界、幂等、对账", chapter.Sync, regexp.MustCompile(`幂等|去重|对账|补偿|核对|本地消息|outbox|唯一索引`)},
-	{"缓存坏了怎么办：更新、穿透、击穿、雪崩、降级", chapter.Cache, regexp.MustCompile(`穿透|击穿|雪崩|降级|先更新数据库|Cache.?Aside`)},
-	{"故障丢多少、停多久：RPO、RTO、切换和演练", chapter.Backup, regexp.MustCompile(`RPO|RTO`)},
-	{"敏感数据怎么管：加密、脱敏、权限、保留期", "", regexp.MustCompile(`加密|脱敏|密文|HMAC|匿名化|最小权限`)},
+	{ask: "类型一致：关联列与被引用列的类型是否相同", section: chapter.Tables, defined: sameTypes},
+	{ask: "唯一索引：业务单号靠什么保证不重复", section: chapter.Tables, defined: uniqueKey},
+	{ask: "归档：数据在线保留多久，过期怎么处理", section: chapter.Sharding, words: regexp.MustCompile(`归档|在线保留|保留\s*\d+\s*[天年月]|TTL|DROP PARTITION`)},
+	{ask: "缓存失效：数据变了缓存怎么更新，缓存坏了怎么办", section: chapter.Cache, words: regexp.MustCompile(`删除缓存|删缓存|Cache.?Aside|失效|穿透|击穿|雪崩`)},
+	{ask: "跨服务一致性：靠什么投递、幂等、对账", section: chapter.Sync, words: regexp.MustCompile(`幂等|去重|对账|补偿|核对|本地消息|outbox`)},
+	{ask: "备份：能否达到 RPO/RTO，怎么演练", section: chapter.Backup, words: regexp.MustCompile(`(?:RPO|RTO)[^，；。\n]{0,6}\d`)},
+	{ask: "敏感数据：加密、脱敏、权限、保留期", words: regexp.MustCompile(`加密|脱敏|密文|HMAC|匿名化|最小权限`)},
 }
 
-// answer finds the first bullet that answers; in the sections first, then
-// anywhere.
+// sameTypes is the first column that says what it refers to, when no reference
+// of the chapter differs in type from its target (X214).
+func sameTypes(in *input) int {
+	if len(referenceTypes(in)) > 0 {
+		return 0
+	}
+	for _, t := range in.schema.Tables {
+		for _, c := range t.Columns {
+			if strings.Contains(c.Comment, "关联") || strings.Contains(c.Comment, "引用") {
+				return c.Line
+			}
+		}
+	}
+	return 0
+}
+
+// uniqueKey is the first unique key besides the primary one.
+func uniqueKey(in *input) int {
+	for _, t := range in.schema.Tables {
+		for _, k := range t.Indexes {
+			if k.Unique {
+				return k.Line
+			}
+		}
+	}
+	return 0
+}
+
+// answer finds the place that answers.
 func (q question) answer(in *input, n chapter.Normalized) Question {
 	a := Question{Ask: q.ask, Section: q.section}
+	if q.defined != nil {
+		if line := q.defined(in); line > 0 {
+			a.Answered, a.Line = true, n.Source(line)
+			a.Quote = strings.TrimSpace(strings.Split(n.Chapter.String(), "\n")[line-1])
+		}
+		return a
+	}
 	for _, anywhere := range []bool{false, true} {
 		for _, it := range in.facts.items {
 			if (anywhere || q.section == "" || it.section == q.section) && q.words.MatchString(it.Text) {

@@ -153,3 +153,29 @@ func TestTenants(t *testing.T) {
 		t.Errorf("%s %+v", table.Columns[1].Name, table.Verdict)
 	}
 }
+
+// A service has one set of databases: a group that is advised to leave and one
+// that stays are routed over the same number of them.
+func TestOneSetOfDatabases(t *testing.T) {
+	var names []brief.Entity
+	for _, e := range []struct {
+		name, table string
+		day         int64
+	}{{"订单", "orders", 7.5e6}, {"轨迹点", "points", 20e6}} {
+		names = append(names, brief.Entity{
+			Name: e.name, Table: e.table, Service: "core", Kind: brief.Txn,
+			Attrs:  attrs("编号 "+e.table[:5]+"_no #", "用户ID user_id"),
+			Access: access("list user_id>id+"),
+			Volume: brief.Volume{RowsNow: brief.Some[int64](0), RowsPerDay: brief.Some(e.day), RetentionDays: brief.Some(365)},
+		})
+	}
+	d := design.New(brief.Complete(brief.Brief{
+		System: brief.System{Name: "轨迹平台", Summary: "记录车辆轨迹和订单的平台"}, Entities: names,
+		Services: []brief.Service{{Name: "核心服务", Code: "core"}},
+	}), design.House{})
+	a, _ := d.Table("orders")
+	b, _ := d.Table("points")
+	if a.Verdict.Level != design.D5 || b.Verdict.Level != design.D6 || a.Verdict.Databases != b.Verdict.Databases {
+		t.Errorf("orders %s over %d databases, points %s over %d", a.Verdict.Level, a.Verdict.Databases, b.Verdict.Level, b.Verdict.Databases)
+	}
+}

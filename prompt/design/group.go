@@ -119,28 +119,43 @@ func (g *group) settle() {
 
 // splitGroups chooses D and N: one database while a service's groups fit in
 // it, else as many as data and writes need, shared by its groups. Groups that
-// should leave for a distributed database get a plan for the time until then.
+// should leave for a distributed database get a plan for the time until then;
+// they are counted apart, but what is spread at all is spread over the same
+// databases, because a service has only one set of them.
 func (b *builder) splitGroups() {
-	l := b.limits()
 	for _, s := range b.services() {
-		for _, advised := range []bool{false, true} {
-			var gb, tps float64
-			var mine []*group
-			for _, g := range b.groups {
-				if g.Service == s && (g.Level == D6) == advised {
-					gb, tps, mine = gb+g.GB, tps+g.TPS, append(mine, g)
-				}
-			}
-			databases := 1
-			if gb > l.InstanceGB || tps > l.WriteTPS {
-				need := max(gb/l.ShardGB, tps/(l.WriteTPS*2/3))
-				databases = min(max(capacity.PowerOfTwo(need), 2), 64)
-			}
-			for _, g := range mine {
-				g.setSize(databases)
+		stay, leave := b.databasesFor(s, false), b.databasesFor(s, true)
+		if stay > 1 && leave > 1 {
+			stay = max(stay, leave)
+			leave = stay
+		}
+		for _, g := range b.groups {
+			switch {
+			case g.Service != s:
+			case g.Level == D6:
+				g.setSize(leave)
+			default:
+				g.setSize(stay)
 			}
 		}
 	}
+}
+
+// databasesFor is D for the groups of a service that stay, or for those that
+// are advised to leave.
+func (b *builder) databasesFor(service string, advised bool) int {
+	l := b.limits()
+	var gb, tps float64
+	for _, g := range b.groups {
+		if g.Service == service && (g.Level == D6) == advised {
+			gb, tps = gb+g.GB, tps+g.TPS
+		}
+	}
+	if gb <= l.InstanceGB && tps <= l.WriteTPS {
+		return 1
+	}
+	need := max(gb/l.ShardGB, tps/(l.WriteTPS*2/3))
+	return min(max(capacity.PowerOfTwo(need), 2), 64)
 }
 
 func (g *group) setSize(databases int) {

@@ -109,7 +109,7 @@ func TestPlural(t *testing.T) {
 		"batch": "batches", "dish": "dishes", "stock": "stocks", "telemetry": "telemetry", "inventory": "inventories",
 		"news": "news", "order_item": "order_items", "monthly_pass": "monthly_passes", "match": "matches",
 		"address": "addresses", "status": "statuses", "entry": "entries", "course": "courses", "house": "houses",
-		"response": "responses", "person": "people", "analysis": "analyses", "warehouse": "warehouses", "license": "licenses",
+		"response": "responses", "sku": "skus", "menu": "menus", "person": "people", "analysis": "analyses", "warehouse": "warehouses", "license": "licenses",
 	} {
 		if got := infer.Plural(singular); got != plural {
 			t.Errorf("Plural(%q) = %q, want %q", singular, got, plural)

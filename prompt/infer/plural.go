@@ -9,7 +9,7 @@ var fixedPlurals = map[string]string{
 	"analysis": "analyses", "basis": "bases", "leaf": "leaves", "shelf": "shelves", "staff": "staff",
 	"telemetry": "telemetry", "news": "news", "data": "data", "metadata": "metadata", "feedback": "feedback",
 	"equipment": "equipment", "points": "points", "series": "series", "logistics": "logistics", "danmaku": "danmaku",
-	"homework": "homework", "software": "software", "information": "information", "points_stat": "points_stats",
+	"homework": "homework", "sku": "skus", "spu": "spus", "menu": "menus", "software": "software", "information": "information", "points_stat": "points_stats",
 }
 
 var fixedSingulars = func() map[string]string {

@@ -145,7 +145,7 @@ type lockFile struct{ f *os.File }
 
 // How often and how long a lock is waited for that may be held only for a look.
 const (
-	looks    = 4
+	looks    = 8
 	lookTime = 5 * time.Millisecond
 )
 
@@ -185,7 +185,11 @@ func (l lockFile) Held() bool {
 	return err == nil && os.SameFile(mine, there)
 }
 
-func (l lockFile) Release() error { return l.f.Close() }
+func (l lockFile) Release() error {
+	// Closing alone would leave the lock to a child process between its fork
+	// and its exec.
+	return errors.Join(funlock(l.f), l.f.Close())
+}
 
 // kindOf names what is no regular file; "" for what is.
 func kindOf(m fs.FileMode) string {

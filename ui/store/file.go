@@ -30,6 +30,7 @@ func WriteFile(path string, data []byte, mode fs.FileMode) error {
 type spot struct {
 	real string      // the path with all links of the last element followed
 	info fs.FileInfo // nil when there is nothing yet
+	like fs.FileInfo // the file whose mode a new one gets, if any
 }
 
 // maxLinks is how many links in a row are followed, as systems do.
@@ -106,7 +107,10 @@ func (p spot) write(d Disk, data []byte, mode fs.FileMode, exclusive bool) error
 		if err := d.Writable(p.real); err != nil {
 			return err
 		}
-		mode = 0o600 // until it has the mode of the old one
+		p.like = p.info
+	}
+	if p.like != nil {
+		mode = 0o600 // until it has the right one
 	}
 	dir, temp := p.temp()
 	p.sweep(d, dir)
@@ -115,8 +119,8 @@ func (p spot) write(d Disk, data []byte, mode fs.FileMode, exclusive bool) error
 		return err
 	}
 	_, err = f.Write(data)
-	if err == nil && p.info != nil {
-		err = d.Adopt(temp, p.info)
+	if err == nil && p.like != nil {
+		err = d.Adopt(temp, p.like)
 	}
 	if err == nil {
 		err = f.Sync()

@@ -20,3 +20,10 @@ func flock(f *os.File) error {
 	}
 	return err
 }
+
+func funlock(f *os.File) error {
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_UN); err != nil && !errors.Is(err, syscall.ENOLCK) && !unsupported(err) {
+		return err
+	}
+	return nil
+}

@@ -75,18 +75,18 @@ func (s *Store) parts(chapter string) []Part {
 // headings cuts before every ### heading outside fenced code.
 func headings(chapter string) []Part {
 	var out []Part
-	fenced := false
+	fenced, from, at, section := false, 0, 0, ""
 	for line := range strings.Lines(chapter) {
 		switch {
 		case strings.HasPrefix(line, "```"), strings.HasPrefix(line, "~~~"):
 			fenced = !fenced
 		case !fenced && strings.HasPrefix(line, "### "):
-			out = append(out, Part{Section: strings.TrimSpace(line[len("### "):])})
+			if at > from {
+				out = append(out, Part{Section: section, Text: chapter[from:at]})
+			}
+			from, section = at, strings.TrimSpace(line[len("### "):])
 		}
-		if len(out) == 0 {
-			out = append(out, Part{})
-		}
-		out[len(out)-1].Text += line
+		at += len(line)
 	}
-	return out
+	return append(out, Part{Section: section, Text: chapter[from:]})
 }

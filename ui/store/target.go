@@ -154,7 +154,8 @@ func (s *Store) keep(p spot, old []byte) (string, error) {
 		case t.State == Foreign, t.State == Changed:
 			continue
 		}
-		if err := at.write(s.disk, old, p.info.Mode().Perm(), t.State == New); err != nil {
+		at.like = p.info
+		if err := at.write(s.disk, old, 0, t.State == New); err != nil {
 			return "", err
 		}
 		return name, s.remember(name, sumOf(old))

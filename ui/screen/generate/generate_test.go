@@ -175,7 +175,7 @@ func TestStop(t *testing.T) {
 	batch := m.Init()().(tea.BatchMsg)
 	m, _, _ = m.Update(batch[0]())
 	m, _, _ = m.Update(batch[1]())
-	m, cmd, e := m.Update(screentest.Parse("<esc>")[0])
+	_, cmd, e := m.Update(screentest.Parse("<esc>")[0])
 	if cmd != nil || e != nil && !reflect.DeepEqual(e, screen.Back{}) {
 		t.Fatalf("esc: %#v", e)
 	}

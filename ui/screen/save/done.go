@@ -136,20 +136,7 @@ func (d Done) View() string {
 		out = append(out, " "+t.Dim.Render(w.T("done.backup", safetext.Line(s.Result.Backup))))
 	}
 	out = append(out, "")
-	assumed := ""
-	if s.NAssume > 0 {
-		assumed = w.T("done.assumed.list", s.NAssume, strings.Join(s.Assumed, w.T("list.comma")))
-	}
-	open := ""
-	if len(s.Open) > 0 {
-		open = w.T("done.open.list", len(s.Open), strings.Join(s.Open, w.T("list.comma")))
-	}
-	for _, f := range [][2]string{
-		{"done.decided", strings.Join(s.Decided, w.T("list.semicolon"))},
-		{"done.assumed", assumed}, {"done.open", open}, {"done.score", s.Score},
-	} {
-		out = append(out, d.fact(w.T(f[0]), f[1])...)
-	}
+	out = append(out, d.facts()...)
 	min, sec := int(s.Elapsed.Minutes()), int(s.Elapsed.Seconds())%60
 	out = append(out, "", "   "+w.T("done.cost", min, sec, s.Keys))
 	for _, l := range theme.Wrap(s.Command, d.width-6) {
@@ -169,6 +156,29 @@ func (d Done) View() string {
 		out = append([]string{"", "   " + t.Title.Render(w.T("done.forms")), ""}, d.forms()...)
 	}
 	return t.Box(strings.Join(out, "\n"), d.width, d.height)
+}
+
+// facts are what was decided, assumed, left open and found.
+func (d Done) facts() []string {
+	w, s := d.words, d.sum
+	var out []string
+	assumed := ""
+	if s.NAssume > 0 {
+		assumed = w.T("done.assumed.list", s.NAssume, strings.Join(s.Assumed, w.T("list.comma")))
+	}
+	open := ""
+	if len(s.Open) > 0 {
+		open = w.T("done.open.list", len(s.Open), strings.Join(s.Open, w.T("list.comma")))
+	}
+	for _, f := range [][2]string{
+		{"done.decided", strings.Join(s.Decided, w.T("list.semicolon"))},
+		{"done.assumed", assumed},
+		{"done.open", open},
+		{"done.score", s.Score},
+	} {
+		out = append(out, d.fact(w.T(f[0]), f[1])...)
+	}
+	return out
 }
 
 func (d Done) forms() []string {
