@@ -5,9 +5,10 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
+
+	"dbchapter/prompt/pattern"
 )
 
 // Protocol names a wire protocol.
@@ -102,7 +103,7 @@ func Loopback(host string) bool {
 
 // modelName is what a model may be called: it is printed and sent, so it must
 // not hold blanks or control characters.
-var modelName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._:/@+~-]{0,199}$`)
+var modelName = pattern.New(`^[\p{L}\p{N}][\p{L}\p{N}._:/@+~-]{0,199}$`)
 
 // Validate says everything that is wrong with a configuration, as one *Error
 // of kind Config, before a byte is sent.

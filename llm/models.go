@@ -1,6 +1,6 @@
 package llm
 
-import "regexp"
+import "dbchapter/prompt/pattern"
 
 // ModelsPath is where a server lists its models, behind the base address.
 func (p Protocol) ModelsPath() string {
@@ -36,7 +36,7 @@ func (l ModelList) Names() []string {
 }
 
 // mute are models that can't write.
-var mute = regexp.MustCompile(`(?i)embed|rerank|whisper|\bbge\b|\btts\b`)
+var mute = pattern.New(`(?i)embed|rerank|whisper|\bbge\b|\btts\b`)
 
 // First is the first model that can write, "" for none.
 func (l ModelList) First() string {

@@ -7,8 +7,9 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // Hidden stands where a secret was, wherever one is printed.
@@ -115,7 +116,7 @@ func (s Secret) forms() []string {
 
 // keyLike is what keys of the known vendors look like, also half masked, and
 // keys in headers and query strings.
-var keyLike = regexp.MustCompile(`(?i)\b(?:sk|pk|rk|ak|gsk|xai|hf)[-_][A-Za-z0-9_*.-]{8,}|\bAKIA[0-9A-Z]{12,}|\bAIza[0-9A-Za-z_*-]{16,}|` +
+var keyLike = pattern.New(`(?i)\b(?:sk|pk|rk|ak|gsk|xai|hf)[-_][A-Za-z0-9_*.-]{8,}|\bAKIA[0-9A-Z]{12,}|\bAIza[0-9A-Za-z_*-]{16,}|` +
 	`(\bBearer\s+)[A-Za-z0-9._~+/=*-]{8,}|([?&](?:api[_-]?key|key|token|access_token)=)[^&\s"'<>]+`)
 
 func hidePatterns(text string) string { return keyLike.ReplaceAllString(text, "${1}${2}"+Hidden) }

@@ -25,10 +25,7 @@ func (m model) answer(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case editedMsg:
 		return m.leftEditor(msg)
 	case typedMsg:
-		if msg.number != m.typed {
-			return m, nil
-		}
-		return m.keep()
+		return m.keepTyping()
 	case stopMsg:
 		return m.leave(128 + msg.signal)
 	}

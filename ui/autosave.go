@@ -3,12 +3,15 @@ package ui
 import (
 	"errors"
 	"maps"
+	"reflect"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/chapter"
+	briefscreen "dbchapter/ui/screen/brief"
 	"dbchapter/ui/screen/edit"
 	"dbchapter/ui/screen/generate"
 	"dbchapter/ui/screen/start"
@@ -25,10 +28,43 @@ type saving struct {
 	// copied says that another window has the draft, so that ours is a copy.
 	copied bool
 	err    error
+
+	soon  bool // what is being typed is kept in a moment
+	typed typing
 }
 
-// savedMsg says how a save went.
-type savedMsg struct{ err error }
+// typing is what is no part of the brief or the chapter yet.
+type typing struct {
+	editing *store.Version
+	half    map[string]string
+	place   string
+}
+
+// savedMsg says how a save of a draft went.
+type savedMsg struct {
+	id  string
+	err error
+}
+
+// order lets an older state never be written after a newer one: writes run in
+// commands of their own.
+type order struct {
+	mu   sync.Mutex
+	next int // number of the next write; the root's alone
+	last int // number of the last write that was begun
+}
+
+// begin says whether a write is still wanted, and holds others back until end.
+func (o *order) begin(number int) bool {
+	o.mu.Lock()
+	if number < o.last {
+		return false
+	}
+	o.last = number
+	return true
+}
+
+func (o *order) end() { o.mu.Unlock() }
 
 // worth says whether there is anything to keep.
 func (m model) worth() bool { return m.given || m.review != nil }
@@ -39,6 +75,14 @@ func (m model) snapshot() (store.Draft, brief.Brief) {
 	d.Name, d.Step = m.brief.System.Name, m.step
 	if s, ok := m.screen.(interface{ Step() int }); ok && s.Step() > 0 {
 		d.Step = steps()[s.Step()-1]
+	}
+	if s, ok := m.screen.(*briefscreen.Model); ok {
+		d.Half, d.Place, d.Guesses = s.Half(), s.Place(), guessesOf(s.Guesses())
+	}
+	for _, path := range []string{"system.name", "quick.name"} {
+		if d.Name == "" {
+			d.Name = d.Half[path]
+		}
 	}
 	if m.review != nil {
 		d.Chapter = m.review.Text()
@@ -79,35 +123,60 @@ func (m model) write() tea.Cmd {
 	d, b := m.snapshot()
 	s := m.Store
 	d.Locked = maps.Clone(d.Locked)
+	o := m.order
+	o.next++
+	number := o.next
 	return func() tea.Msg {
+		defer o.end()
+		if !o.begin(number) {
+			return savedMsg{id: d.ID}
+		}
 		d.Brief = string(b.YAML())
-		return savedMsg{s.Save(d)}
+		return savedMsg{d.ID, s.Save(d)}
 	}
 }
 
-// calm is how long typing in the editor rests before it is kept: kill -9 loses
-// no more than that (product.md §5).
-const calm = 250 * time.Millisecond
+// calm is how long what is being typed may wait to be kept: with the write
+// itself kill -9 loses no more than 0.3 s (product.md §5).
+const calm = 150 * time.Millisecond
 
-// typedMsg comes when the editor has rested; number says after which change.
-type typedMsg struct{ number int }
+// typedMsg comes a while after a key in the editor or the brief.
+type typedMsg struct{}
 
-// noteTyping keeps what stands in the editor, soon after the last key.
+// noteTyping sees to it that what is being typed is kept soon. It does not
+// wait for a rest: somebody who types without one would lose it all.
 func (m model) noteTyping(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if _, ok := m.screen.(edit.Model); !ok || m.Store == nil {
-		return m, nil
-	}
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
 	default:
 		return m, nil
 	}
-	m.typed++
-	n := m.typed
-	if m.Frame <= 0 {
-		return m, func() tea.Msg { return typedMsg{n} }
+	switch m.screen.(type) {
+	case edit.Model, *briefscreen.Model:
+	default:
+		return m, nil
 	}
-	return m, tea.Tick(calm, func(time.Time) tea.Msg { return typedMsg{n} })
+	if m.Store == nil || m.saving.soon {
+		return m, nil
+	}
+	m.saving.soon = true
+	if m.Frame <= 0 {
+		return m, func() tea.Msg { return typedMsg{} }
+	}
+	return m, tea.Tick(calm, func(time.Time) tea.Msg { return typedMsg{} })
+}
+
+// keepTyping keeps what is being typed unless it is kept already. A draft does
+// not begin by looking around.
+func (m model) keepTyping() (tea.Model, tea.Cmd) {
+	m.saving.soon = false
+	d, _ := m.snapshot()
+	now := typing{d.Editing, d.Half, d.Place}
+	if reflect.DeepEqual(now, m.saving.typed) || !m.saving.ever && !m.saving.busy && len(d.Half) == 0 {
+		return m, nil
+	}
+	m.saving.typed = now
+	return m.keep()
 }
 
 // keepReview keeps the chapter as the review has it.
@@ -115,6 +184,9 @@ func (m model) keepReview() (tea.Model, tea.Cmd) { return m.stash().keep() }
 
 // wrote notes how a save went and writes what changed since.
 func (m model) wrote(msg savedMsg) (tea.Model, tea.Cmd) {
+	if msg.id != m.draft.ID {
+		return m, nil // of a draft that was left
+	}
 	m.saving.busy, m.saving.err, m.saving.ever = false, msg.err, true
 	var conflict *store.ConflictError
 	if errors.As(msg.err, &conflict) { // kept, as a draft of its own
@@ -196,6 +268,24 @@ func (m model) age(d time.Duration) string {
 		return m.words.T("age.hours", int(d.Hours()))
 	}
 	return m.words.T("age.days", int(d.Hours()/24))
+}
+
+// guessesOf and assumptions turn what was read out of a text into its form in
+// a draft and back.
+func guessesOf(as []brief.Assumption) []store.Guess {
+	var out []store.Guess
+	for _, a := range as {
+		out = append(out, store.Guess{Path: a.Path, Label: a.Label, Value: a.Value})
+	}
+	return out
+}
+
+func assumptions(gs []store.Guess) []brief.Assumption {
+	var out []brief.Assumption
+	for _, g := range gs {
+		out = append(out, brief.Assumption{Path: g.Path, Label: g.Label, Value: g.Value, Source: brief.FromExtracted})
+	}
+	return out
 }
 
 func ids(sections []chapter.Section) []string {

@@ -88,7 +88,7 @@ func session(t *testing.T, width, height int) {
 	x.Type(ptytest.Enter)
 	x.WaitFor("the rewritten section", func() bool {
 		s := x.Screen()
-		return strings.Contains(s, "再来一次") || strings.Contains(s, "没有改动")
+		return strings.Contains(s, "再来一次") || strings.Contains(s, "没有改动") || strings.Contains(s, "没有采用这条提示")
 	})
 	if strings.Contains(x.Screen(), "再来一次") {
 		x.Type(ptytest.Enter)

@@ -9,6 +9,7 @@ import (
 	"dbchapter/prompt"
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/chapter"
+	"dbchapter/ui/safetext"
 	"dbchapter/ui/screen"
 	briefscreen "dbchapter/ui/screen/brief"
 	"dbchapter/ui/screen/edit"
@@ -107,10 +108,20 @@ func (m model) begin(b brief.Brief, mode briefscreen.Mode) (tea.Model, tea.Cmd) 
 
 // briefing shows the brief steps where the person left them.
 func (m model) briefing(mode briefscreen.Mode) (tea.Model, tea.Cmd) {
-	s := briefscreen.New(m.theme, m.words, m.brief, mode)
+	s := briefscreen.New(m.theme, m.words, m.brief, mode).
+		WithHalf(m.draft.Half).WithGuesses(assumptions(m.draft.Guesses))
 	if slices.Contains(steps()[:5], m.step) {
 		s = s.At(briefStep(m.step))
 	}
+	return m.show(s)
+}
+
+// resumeBrief shows the brief steps as the draft left them, in the middle of a
+// word.
+func (m model) resumeBrief() (tea.Model, tea.Cmd) {
+	s := briefscreen.New(m.theme, m.words, m.brief, briefscreen.Board).
+		At(briefStep(m.step)).
+		Resume(m.draft.Place, m.draft.Half).WithGuesses(assumptions(m.draft.Guesses))
 	return m.show(s)
 }
 
@@ -179,6 +190,9 @@ func (m model) drafted(e screen.Drafted) (tea.Model, tea.Cmd) {
 			origin = review.OtherOne
 		}
 		r = r.Propose(m.job.section, p.Text, origin, m.job.who, m.job.hint)
+		if e.Notice != "" && m.job.hint != "" {
+			r = r.Notify(m.words.T("flow.unheard", safetext.Short(m.job.hint, 40)))
+		}
 	}
 	m.review = &r
 	return m.settle()
@@ -203,14 +217,20 @@ func (m model) back() (tea.Model, tea.Cmd) {
 
 // restart shows the first screen; the draft so far is kept, a new one begins.
 func (m model) restart(notice string) (tea.Model, tea.Cmd) {
+	var last tea.Cmd
+	if m.Store != nil && (m.saving.ever || m.saving.busy) && m.worth() {
+		last = m.write() // what came after the last save
+	}
 	fresh := newModel(m.ctx, m.Options)
+	fresh.order = m.order
 	fresh.theme, fresh.renderer = m.theme, m.renderer
 	fresh.width, fresh.height = m.width, m.height
 	fresh.presses, fresh.began = m.presses, m.began
 	fresh.result = m.result
 	fresh.Options.Drafter, fresh.Options.Info = m.Drafter, m.Info
 	fresh.step = stepStart
-	return fresh.show(fresh.startScreen(notice))
+	next, cmd := fresh.show(fresh.startScreen(notice))
+	return next, tea.Batch(last, cmd)
 }
 
 func (m model) startScreen(notice string) start.Model {

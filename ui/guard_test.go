@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -8,6 +10,7 @@ import (
 
 	"dbchapter/ui/i18n"
 	"dbchapter/ui/screen"
+	"dbchapter/ui/store"
 	"dbchapter/ui/theme"
 )
 
@@ -63,6 +66,26 @@ func TestGuard(t *testing.T) {
 	m.screen = faulty{m.screen, "view"}
 	if v := (guard{inner: m}).View(); v.Content == "" || !v.AltScreen {
 		t.Errorf("view: %+v", v)
+	}
+}
+
+// TestCrashReport: it is beside the drafts, tells where the fault is, and
+// neither keys nor what the person wrote.
+func TestCrashReport(t *testing.T) {
+	s, err := store.Open(filepath.Join(t.TempDir(), "state"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newModel(t.Context(), Options{Lang: i18n.ZH})
+	m.screen = faulty{m.screen, "update"}
+	next, _ := guard{inner: m}.Update(tea.PasteMsg{})
+	path := Options{Store: s}.keepReport(*next.(guard).crash)
+	data, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(data), "faulty") || !strings.Contains(string(data), "dbchapter") {
+		t.Errorf("%q: %q, %v", path, data, err)
+	}
+	if strings.Contains(string(data), "bad update") || strings.Contains(string(data), "canary") {
+		t.Errorf("the text of the panic is in the report:\n%s", data)
 	}
 }
 

@@ -31,6 +31,7 @@ type loadedMsg struct {
 	design  *design.Design
 	draft   *store.Draft
 	path    string
+	guesses []brief.Assumption // what of the brief was read out of a text
 	err     error
 }
 
@@ -51,27 +52,35 @@ func (m model) load(path string) tea.Cmd {
 		case ".md", ".markdown":
 			return loadChapter(path, text, house)
 		}
-		b, _ := brief.Extract(text)
-		return loadedMsg{brief: &b}
+		return extracted(text)
 	}
 }
 
-// loadChapter reads a saved chapter with the brief beside it, when there is
-// one. A text without any section of ours is prose.
+// extracted is the brief the rules read out of a text.
+func extracted(text string) loadedMsg {
+	b, guesses := brief.Extract(text)
+	return loadedMsg{brief: &b, guesses: guesses}
+}
+
+// loadChapter reads a saved chapter with the brief in front of it or beside
+// it, when there is one. A text without any section of ours is prose.
 func loadChapter(path, text string, house design.House) tea.Msg {
+	front, text := splitFront(text)
 	known := false
 	for _, p := range chapter.Parse(text).Parts {
 		known = known || p.Section != ""
 	}
 	if !known {
-		b, _ := brief.Extract(text)
-		return loadedMsg{brief: &b}
+		return extracted(text)
 	}
 	msg := loadedMsg{chapter: text, path: path}
-	side := sidecar(path)
-	data, err := readFile(side)
-	if err != nil {
-		return msg // no brief beside it: the chapter can still be read and edited
+	side, data := path, []byte(front)
+	if front == "" {
+		var err error
+		side = sidecar(path)
+		if data, err = readFile(side); err != nil {
+			return msg // no brief: the chapter can still be read and edited
+		}
 	}
 	b, err := brief.Parse(side, data)
 	if err != nil {
@@ -79,6 +88,28 @@ func loadChapter(path, text string, house design.House) tea.Msg {
 	}
 	msg.brief, msg.design = &b, designOf(b, house)
 	return msg
+}
+
+// splitFront takes the brief between two lines of dashes off the beginning of
+// a chapter; front is "" when there is none.
+func splitFront(text string) (front, rest string) {
+	head, body, ok := strings.Cut(text, "\n")
+	if !ok || strings.TrimRight(head, "\r ") != "---" {
+		return "", text
+	}
+	at := 0
+	for line := range strings.Lines(body) {
+		if strings.TrimRight(line, "\r\n ") == "---" {
+			front = body[:at]
+			break
+		}
+		at += len(line)
+	}
+	if !strings.Contains(front, "schema: "+brief.Schema) {
+		return "", text
+	}
+	_, rest, _ = strings.Cut(body[at:], "\n")
+	return front, strings.TrimLeft(rest, "\r\n")
 }
 
 // sidecar is where the brief of a saved chapter lives.
@@ -174,8 +205,12 @@ func (m model) loaded(msg loadedMsg) (tea.Model, tea.Cmd) {
 	}
 	if msg.chapter == "" {
 		m.step = "system"
+		if msg.draft == nil {
+			m.draft.Guesses = guessesOf(msg.guesses)
+		}
 		if msg.draft != nil {
 			m.step = msg.draft.Step
+			return m.resumeBrief()
 		}
 		return m.briefing(briefscreen.Board)
 	}

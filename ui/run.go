@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -54,11 +55,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return Result{}, fmt.Errorf("%w: %w", ErrNoTerminal, err)
 	}
 	if c := g.crash; c != nil {
-		e := &CrashError{Message: c.message}
-		if o.Crash != nil {
-			e.Report = o.Crash(c.stack)
-		}
-		return g.result(), e
+		return g.result(), &CrashError{Message: c.message, Report: o.keepReport(*c)}
 	}
 	if err != nil && !errors.Is(err, tea.ErrProgramKilled) {
 		return g.result(), err
@@ -114,8 +111,47 @@ type guard struct {
 func caught(r any) crash {
 	return crash{
 		message: safetext.Short(fmt.Sprint(r), 200),
-		stack:   safetext.Redact(fmt.Sprint(r) + "\n\n" + string(debug.Stack())),
+		stack:   safetext.Redact(fault(r) + "\n\n" + string(debug.Stack())),
 	}
+}
+
+// fault is a panic for a report that others may read: of what is no error of
+// the language only the type is told, its text may be the person's.
+func fault(r any) string {
+	if e, ok := r.(runtime.Error); ok {
+		return e.Error()
+	}
+	return fmt.Sprintf("panic of type %T", r)
+}
+
+// report is the crash report: the program, the machine, the stack.
+func (c crash) report() string {
+	version, revision := "unknown", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = " " + s.Value
+			}
+		}
+	}
+	return fmt.Sprintf("dbchapter %s%s\n%s %s/%s\n\n%s", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH, c.stack)
+}
+
+// keepReport keeps a crash report where the caller said, else beside the
+// drafts; "" when that is not possible.
+func (o Options) keepReport(c crash) string {
+	if o.Crash != nil {
+		return o.Crash(c.report())
+	}
+	if o.Store == nil {
+		return ""
+	}
+	path, err := o.Store.KeepReport(c.report())
+	if err != nil {
+		return "" // the fault itself is what has to be told
+	}
+	return path
 }
 
 // Init is the root's, guarded.

@@ -21,6 +21,7 @@ import (
 	"dbchapter/ui/markdown"
 	"dbchapter/ui/safetext"
 	"dbchapter/ui/screen"
+	briefscreen "dbchapter/ui/screen/brief"
 	"dbchapter/ui/screen/providers"
 	"dbchapter/ui/screen/review"
 	"dbchapter/ui/store"
@@ -52,7 +53,7 @@ type Options struct {
 	Env   func(string) string        // VISUAL, EDITOR; nil: none are set
 	Now   func() time.Time           // the clock; nil: time.Now
 	Frame time.Duration              // see generate.Options; Run sets it
-	Crash func(report string) string // keeps a crash report, gives its path; nil: none is kept
+	Crash func(report string) string // keeps a crash report, gives its path; nil: Store does
 }
 
 // Result is what the wizard leaves behind.
@@ -85,8 +86,8 @@ type model struct {
 
 	draft  store.Draft
 	saving saving
+	order  *order
 	seq    int // number of the last command whose answer is wanted
-	typed  int // number of the last change in the editor
 
 	began   time.Time
 	presses int
@@ -125,7 +126,7 @@ func newModel(ctx context.Context, o Options) model {
 	m.keys = newChords(m.words)
 	m.renderer = markdown.New(m.theme)
 	m.began = o.Now()
-	m.draft = store.Draft{ID: store.NewID()}
+	m.draft, m.order = store.Draft{ID: store.NewID()}, &order{}
 	m.screen = m.startScreen("")
 	return m
 }
@@ -157,6 +158,10 @@ func (m model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.KeyPressMsg:
 		m.presses++
+		if msg.Code == 'j' && msg.Mod == tea.ModCtrl {
+			// Enter typed before the terminal was ours: it has become a line feed.
+			msg = tea.KeyPressMsg{Code: tea.KeyEnter}
+		}
 		return m.press(msg)
 	case tea.PasteMsg:
 		return m.pass(tea.PasteMsg{Content: safetext.Clean(msg.Content)})
@@ -201,6 +206,9 @@ func (m model) pass(msg tea.Msg) (tea.Model, tea.Cmd) {
 // box.
 func (m model) show(s screen.Model) (model, tea.Cmd) {
 	init := s.Init()
+	if b, ok := m.screen.(*briefscreen.Model); ok && s != screen.Model(b) {
+		m.draft.Half, m.draft.Place, m.draft.Guesses = b.Half(), "", guessesOf(b.Guesses())
+	}
 	m.screen, m.help = s, nil
 	next, cmd := m.pass(m.box())
 	return next.(model), tea.Batch(init, cmd)

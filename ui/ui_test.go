@@ -267,6 +267,7 @@ func TestTwoWindows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = first.Close() }() // a store nobody holds gives up its locks
 	o.Store = first
 	reviewed(t, o)
 	second, err := store.Open(dir) // counts as another process

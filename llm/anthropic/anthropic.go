@@ -6,11 +6,11 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"dbchapter/llm"
 	"dbchapter/llm/wire"
+	"dbchapter/prompt/pattern"
 )
 
 // New is a drafter for one model. Options are for tests.
@@ -32,7 +32,7 @@ func New(c llm.Config, o ...wire.Options) (llm.Drafter, error) {
 
 type dialect struct{}
 
-var versioned = regexp.MustCompile(`/v\d+$`)
+var versioned = pattern.New(`/v\d+$`)
 
 // path adds the version when the base address lacks it: ANTHROPIC_BASE_URL
 // usually does.

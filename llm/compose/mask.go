@@ -5,29 +5,29 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
-	"regexp"
 	"strings"
 	"sync"
 
 	"dbchapter/llm"
 	"dbchapter/prompt"
+	"dbchapter/prompt/pattern"
 )
 
 // masks are what --redact keeps from a model, the wider pattern first: a DSN
 // holds a host and a password. Group 1, where there is one, is what is hidden.
 var masks = []struct {
 	name string
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	ok   func(string) bool
 }{
-	{"DSN", regexp.MustCompile(`\b(?:jdbc:)?[a-z][a-z0-9+]{1,15}://[^\s"'<>|` + "`" + `)，。；、（）]+`), nil},
-	{"DSN", regexp.MustCompile(`\b[\w.-]+:[^\s:@/"']+@tcp\([^)\s]+\)[^\s"'，。；]*`), nil},
-	{"SECRET", regexp.MustCompile(`(?i)(?:passw(?:or)?d|pwd|secret|token|api[_-]?key|密码|口令|密钥)\s*(?:[=:：]|为|是)\s*["']?([^\s"',，。；;]{3,})`), nil},
-	{"SECRET", regexp.MustCompile(`\b(?:sk|pk|rk|ak)-[A-Za-z0-9_-]{8,}|\bAKIA[0-9A-Z]{12,}`), nil},
-	{"MAIL", regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`), nil},
-	{"PHONE", regexp.MustCompile(`(?:\+?86[- ]?)?\b1[3-9]\d(?:[- ]?\d{4}){2}\b`), nil},
-	{"IP", regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b`), isIP},
-	{"IP", regexp.MustCompile(`(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}\b`), isIP},
+	{"DSN", pattern.New(`\b(?:jdbc:)?[a-z][a-z0-9+]{1,15}://[^\s"'<>|` + "`" + `)，。；、（）]+`), nil},
+	{"DSN", pattern.New(`\b[\w.-]+:[^\s:@/"']+@tcp\([^)\s]+\)[^\s"'，。；]*`), nil},
+	{"SECRET", pattern.New(`(?i)(?:passw(?:or)?d|pwd|secret|token|api[_-]?key|密码|口令|密钥)\s*(?:[=:：]|为|是)\s*["']?([^\s"',，。；;]{3,})`), nil},
+	{"SECRET", pattern.New(`\b(?:sk|pk|rk|ak)-[A-Za-z0-9_-]{8,}|\bAKIA[0-9A-Z]{12,}`), nil},
+	{"MAIL", pattern.New(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`), nil},
+	{"PHONE", pattern.New(`(?:\+?86[- ]?)?\b1[3-9]\d(?:[- ]?\d{4}){2}\b`), nil},
+	{"IP", pattern.New(`\b\d{1,3}(?:\.\d{1,3}){3}\b`), isIP},
+	{"IP", pattern.New(`(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}\b`), isIP},
 }
 
 func isIP(s string) bool { _, err := netip.ParseAddr(s); return err == nil }
@@ -63,7 +63,7 @@ func (m *Mask) Hide(text string) string {
 }
 
 // replaceGroup replaces group 1 of every match, or the match without one.
-func replaceGroup(re *regexp.Regexp, text string, with func(string) string) string {
+func replaceGroup(re *pattern.Pattern, text string, with func(string) string) string {
 	var b strings.Builder
 	at := 0
 	for _, loc := range re.FindAllStringSubmatchIndex(text, -1) {
@@ -95,7 +95,7 @@ func (m *Mask) Hidden() int {
 }
 
 // placeholder is a name as models give it back, sometimes with blanks.
-var placeholder = regexp.MustCompile(`\[\[\s*([A-Z]+_\d+)\s*\]\]`)
+var placeholder = pattern.New(`\[\[\s*([A-Z]+_\d+)\s*\]\]`)
 
 // Restore puts the values back.
 func (m *Mask) Restore(text string) string {

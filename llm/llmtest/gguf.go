@@ -137,8 +137,11 @@ func (v *vocabulary) file(embed, out []float32) []byte {
 	}
 	zero := make([]float32, width*width)
 	tensors := []tensor{
-		{"token_embd.weight", []uint64{width, n}, embed}, {"output_norm.weight", []uint64{width}, ones}, {"output.weight", []uint64{width, n}, out},
-		{"blk.0.attn_norm.weight", []uint64{width}, ones}, {"blk.0.ffn_norm.weight", []uint64{width}, ones},
+		{"token_embd.weight", []uint64{width, n}, embed},
+		{"output_norm.weight", []uint64{width}, ones},
+		{"output.weight", []uint64{width, n}, out},
+		{"blk.0.attn_norm.weight", []uint64{width}, ones},
+		{"blk.0.ffn_norm.weight", []uint64{width}, ones},
 	}
 	for _, name := range []string{"attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down"} {
 		tensors = append(tensors, tensor{"blk.0." + name + ".weight", []uint64{width, width}, zero})

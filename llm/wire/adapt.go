@@ -3,12 +3,12 @@ package wire
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dbchapter/llm"
+	"dbchapter/prompt/pattern"
 )
 
 // learned is what a server's refusals taught us about its parameters; it holds
@@ -125,16 +125,16 @@ func droppable(body map[string]any) []string {
 
 // overfull are refusals that count the answer's length into the context
 // without naming the parameter.
-var overfull = regexp.MustCompile(`in the completion|messages or completion|exceeded model token limit`)
+var overfull = pattern.New(`in the completion|messages or completion|exceeded model token limit`)
 
 var (
-	withinRange = regexp.MustCompile(`[\[(]\s*\d+\s*[,，]\s*(\d{3,7})\s*[\])]`)
-	atMost      = regexp.MustCompile(`(?:at most|less than or equal to|<=|≤|maximum(?: value)?(?: is| of|:)?|up to|不超过|不能大于|limit(?: is| of|:)?)\D{0,12}(\d{3,7})`)
+	withinRange = pattern.New(`[\[(]\s*\d+\s*[,，]\s*(\d{3,7})\s*[\])]`)
+	atMost      = pattern.New(`(?:at most|less than or equal to|<=|≤|maximum(?: value)?(?: is| of|:)?|up to|不超过|不能大于|limit(?: is| of|:)?)\D{0,12}(\d{3,7})`)
 )
 
 // mendLimit lowers, renames or drops the length of the answer.
 func (s *session) mendLimit(name, all string) string {
-	for _, re := range []*regexp.Regexp{withinRange, atMost} {
+	for _, re := range []*pattern.Pattern{withinRange, atMost} {
 		if m := re.FindStringSubmatch(all); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			if n > 0 && (s.learned.ceiling == 0 || n < s.learned.ceiling) && n < s.config.MaxTokens {

@@ -4,27 +4,27 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"dbchapter/llm"
+	"dbchapter/prompt/pattern"
 )
 
 // signs are words and business codes that say more than the status: Zhipu
 // sends 429 for an empty balance (quirk 14). The first row that fits decides.
 var signs = []struct {
 	kind llm.ErrorKind
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 }{
-	{llm.Balance, regexp.MustCompile(`^1113 |insufficient.?(balance|quota|funds|credit)|credit balance is too low|exceeded your current quota|arrear|欠费|余额不足|账户已欠|requires more credits`)},
-	{llm.Quota, regexp.MustCompile(`^13(04|08|10) |allocationquota|free.?tier.?only|daily limit|weekly limit|usage limit|额度.{0,6}(用尽|耗尽|不足|上限)`)},
-	{llm.Rate, regexp.MustCompile(`^13(02|03|05|12) |rate.?limit|throttling|too many requests|请求过于频繁|并发`)},
-	{llm.Filter, regexp.MustCompile(`^1301 |content.?filter|data.?inspection.?failed|content.?policy|内容安全|敏感内容`)},
-	{llm.Auth, regexp.MustCompile(`^100[0-4] |invalid.?api.?key|incorrect api key|authentication|unauthorized|invalid.?token|access.?denied|permission`)},
-	{llm.Context, regexp.MustCompile(`context.?length|context.?window|maximum context|prompt is too long|too many tokens|input.{0,10}too long|exceeds the available context|model token limit|range of input length`)},
-	{llm.Server, regexp.MustCompile(`overloaded|loading model|capacity|server.?busy|temporarily unavailable`)},
+	{llm.Balance, pattern.New(`^1113 |insufficient.?(balance|quota|funds|credit)|credit balance is too low|exceeded your current quota|arrear|欠费|余额不足|账户已欠|requires more credits`)},
+	{llm.Quota, pattern.New(`^13(04|08|10) |allocationquota|free.?tier.?only|daily limit|weekly limit|usage limit|额度.{0,6}(用尽|耗尽|不足|上限)`)},
+	{llm.Rate, pattern.New(`^13(02|03|05|12) |rate.?limit|throttling|too many requests|请求过于频繁|并发`)},
+	{llm.Filter, pattern.New(`^1301 |content.?filter|data.?inspection.?failed|content.?policy|内容安全|敏感内容`)},
+	{llm.Auth, pattern.New(`^100[0-4] |invalid.?api.?key|incorrect api key|authentication|unauthorized|invalid.?token|access.?denied|permission`)},
+	{llm.Context, pattern.New(`context.?length|context.?window|maximum context|prompt is too long|too many tokens|input.{0,10}too long|exceeds the available context|model token limit|range of input length`)},
+	{llm.Server, pattern.New(`overloaded|loading model|capacity|server.?busy|temporarily unavailable`)},
 }
 
 // statuses class what has no words.

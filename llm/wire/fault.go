@@ -10,11 +10,11 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"syscall"
 
 	"dbchapter/llm"
+	"dbchapter/prompt/pattern"
 )
 
 // problem is an error of ours in words for people.
@@ -131,7 +131,7 @@ func (s *session) redirect(resp *http.Response) error {
 	return e
 }
 
-var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+var pageTitle = pattern.New(`(?is)<title[^>]*>(.*?)</title>`)
 
 // webPage explains an HTML page where an answer should be: a login page of a
 // proxy, or a wrong address (quirk 3).

@@ -31,6 +31,7 @@ func TestEvents(t *testing.T) {
 		": comment\n:\n\ndata: a":                      {"|a"},
 		"data: a\ndata: b\ndata\n\n":                   {"|a\nb\n"},
 		"event: x\ndata: a\n\nevent: y\n\ndata: b\n\n": {"x|a", "|b"},
+		"event: x\r\ndata: a\r\ndata: b\r\n\r\n":       {"x|a\nb"},
 		"id: 1\nretry: 5\nother\ndata: a\n\n":          {"|a"},
 		"":                                             nil,
 		"\n\n\n":                                       nil,

@@ -2,11 +2,11 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // systemColumns are the columns that every table gets, by the names people use
@@ -20,7 +20,7 @@ var systemColumns = map[string]string{
 	"is_deleted": "is_deleted", "delete_token": "delete_token",
 }
 
-var eventTime = regexp.MustCompile(`(_at|_time|_date)$`)
+var eventTime = pattern.New(`(_at|_time|_date)$`)
 
 // columnOf is the column of entity i that a name in a query means
 // (decisions.md 6).
@@ -130,17 +130,21 @@ func defaultAccess(e Entity) []Access {
 	return out[:min(len(out), maxDefaultAccess)]
 }
 
+// referring are the attributes by which rows of an entity belong to something:
+// references, and the ids of people who live in a system of their own (user_id
+// without an entity 用户 in the brief).
 func referring(e Entity) []Attr {
 	var out []Attr
 	for _, a := range e.Attrs {
-		if a.Ref != "" && !a.Unique {
+		person := strings.HasSuffix(a.Column, "_id") && personWord.MatchString(a.Column)
+		if (a.Ref != "" || person) && !a.Unique {
 			out = append(out, a)
 		}
 	}
 	return out
 }
 
-var personWord = regexp.MustCompile(`(^|_)(user|owner|member|customer|patient|student|player|buyer)(_|s?$)`)
+var personWord = pattern.New(`(^|_)(user|owner|member|customer|patient|student|player|buyer)(_|s?$)`)
 
 // peopleFirst are the first two references, those to people before others.
 func peopleFirst(refs []Attr) []Attr {
@@ -158,15 +162,19 @@ func boolRank(first bool) int {
 	return 1
 }
 
+var (
+	identity    = pattern.New(`_(id|code|no)$`)
+	ownIdentity = pattern.New(`^(event|request|trace|log|span|message)_`)
+)
+
 // eventSubject is what an event happened to: the first reference, else the
 // first id or code that is not the event's own.
 func eventSubject(e Entity, refs []Attr) string {
 	if len(refs) > 0 {
 		return refs[0].Column
 	}
-	own := regexp.MustCompile(`^(event|request|trace|log|span|message)_`)
 	for _, a := range e.Attrs {
-		if regexp.MustCompile(`_(id|code|no)$`).MatchString(a.Column) && !own.MatchString(a.Column) {
+		if identity.MatchString(a.Column) && !ownIdentity.MatchString(a.Column) {
 			return a.Column
 		}
 	}
@@ -183,7 +191,7 @@ func timeColumn(e Entity) string {
 	return ""
 }
 
-var dueName = regexp.MustCompile(`^(expire_at|deadline_at|next_.*_at)$`)
+var dueName = pattern.New(`^(expire_at|deadline_at|next_.*_at)$`)
 
 // dueColumn is the time by which something must happen to a row, if it has a
 // status as well.

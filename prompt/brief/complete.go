@@ -3,11 +3,11 @@ package brief
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // completion is a brief on its way to having no gaps.
@@ -16,6 +16,7 @@ type completion struct {
 	sources     map[string]Source
 	assumptions []Assumption
 	aliases     []map[string]string // by entity: attribute or column as written → column
+	roster      roster
 }
 
 // Complete fills every gap of a valid brief by rule. What stays open on
@@ -220,4 +221,4 @@ func (c *completion) codeOf() string {
 	return "app"
 }
 
-var slug = regexp.MustCompile(`^[a-z][a-z0-9_]{1,19}$`)
+var slug = pattern.New(`^[a-z][a-z0-9_]{1,19}$`)

@@ -189,3 +189,19 @@ entities:
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// The user of an order lives elsewhere, and still people ask for his orders.
+func TestDefaultAccessOfOutsiders(t *testing.T) {
+	b := brief.Brief{System: brief.System{Name: "社区团购", Summary: "团长开团、居民下单的小程序"}}
+	e, problems := brief.ParseEntity("订单: 订单号, 用户, 总金额, 状态(待支付/已完成)")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	b.Entities = []brief.Entity{e}
+	for _, a := range brief.Complete(b).Entities[0].Access {
+		if a.Op == "list" && a.Eq[0] == "user_id" && a.Sort == "created_at" {
+			return
+		}
+	}
+	t.Errorf("no list by user_id in %+v", brief.Complete(b).Entities[0].Access)
+}

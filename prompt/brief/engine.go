@@ -3,10 +3,11 @@ package brief
 import (
 	_ "embed"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"dbchapter/prompt/pattern"
 )
 
 // engine is what a brief must know about a product (domain.md §1.3).
@@ -115,7 +116,7 @@ var roleWords = []wording{
 // RoleTitle is the role of a database in prose: 业务库.
 func RoleTitle(role string) string { return titleOf(roleWords, role) }
 
-var versionText = regexp.MustCompile(`^\d+(\.\d+)*$`)
+var versionText = pattern.New(`^\d+(\.\d+)*$`)
 
 // versions.json is the table of domain.md §1.3: what to recommend and when the
 // makers stop fixing. verified lists the engines whose dates were checked.

@@ -1,10 +1,11 @@
 package brief
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // readAttrs reads a list of attributes.
@@ -98,10 +99,10 @@ func (l *line) readBracket(a *Attr, s span, bracket rune) {
 }
 
 var (
-	digitSep  = regexp.MustCompile(`^\d{1,9}\s*[-:=]\s*`)
-	letterSep = regexp.MustCompile(`^[A-Za-z0-9_]{1,32}\s*[:=]\s*`)
-	digitHead = regexp.MustCompile(`^\d{1,9}\s*`)
-	onlyDigit = regexp.MustCompile(`^\d{1,9}$`)
+	digitSep  = pattern.New(`^\d{1,9}\s*[-:=]\s*`)
+	letterSep = pattern.New(`^[A-Za-z0-9_]{1,32}\s*[:=]\s*`)
+	digitHead = pattern.New(`^\d{1,9}\s*`)
+	onlyDigit = pattern.New(`^\d{1,9}$`)
 )
 
 // readEnum reads 1待付,2已付 or 待付/已付 (decisions.md 4).
@@ -110,7 +111,7 @@ func (l *line) readEnum(s span, bracket rune) []EnumValue {
 	if bracket == '(' || len(pieces) == 1 {
 		pieces = l.split(s, "/")
 	}
-	for _, sep := range []*regexp.Regexp{digitSep, letterSep} {
+	for _, sep := range []*pattern.Pattern{digitSep, letterSep} {
 		if out, ok := l.coded(pieces, sep); ok {
 			return out
 		}
@@ -130,7 +131,7 @@ func (l *line) readEnum(s span, bracket rune) []EnumValue {
 
 // coded cuts a code off every piece; ok only if all of them have one and a
 // label after it.
-func (l *line) coded(pieces []span, code *regexp.Regexp) (out []EnumValue, ok bool) {
+func (l *line) coded(pieces []span, code *pattern.Pattern) (out []EnumValue, ok bool) {
 	for _, p := range pieces {
 		f := string(l.folded[p.from:p.to])
 		head := code.FindString(f) // ASCII: bytes are runes

@@ -1,12 +1,13 @@
 package brief
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dbchapter/prompt/pattern"
 )
 
 // Kinds lists the ten kinds in the order of domain.md §1.5.
@@ -14,7 +15,7 @@ func Kinds() []Kind {
 	return []Kind{Master, Config, Txn, Detail, Ledger, Relation, Event, Log, Counter, Snapshot}
 }
 
-var lowerWord = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var lowerWord = pattern.New(`^[a-z][a-z0-9_]*$`)
 
 // ParseEntity reads one line of the entity DSL (domain.md §1.6); positions in
 // problems are columns of that line.
@@ -165,7 +166,7 @@ func (l *line) readService(e *Entity, at, to int) int {
 
 const numberWords = `\d[\d,]*(?:\.\d+)?\s*(?:百|千|万|亿|[kKwWmMbB])*`
 
-var volumeText = regexp.MustCompile(`^(` + numberWords + `)?\s*(?:行\s*)?(?:\+\s*(` + numberWords + `)\s*(?:行\s*)?/\s*(?:day|d|天|日))?` +
+var volumeText = pattern.New(`^(` + numberWords + `)?\s*(?:行\s*)?(?:\+\s*(` + numberWords + `)\s*(?:行\s*)?/\s*(?:day|d|天|日))?` +
 	`\s*(?:~\s*(\d{1,9})\s*(?:天|日|d)?)?(?:\s|$)`)
 
 // readVolume reads 20M+120k/d~365, any part of which may be left out but not

@@ -3,11 +3,11 @@ package brief
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 // extraction is a brief being guessed from prose.
@@ -52,7 +52,7 @@ func (x *extraction) note(path, label, value string) {
 // heads are the four parts of a document and the headings people give them.
 var heads = []struct {
 	part func(*Raw) *string
-	line *regexp.Regexp
+	line *pattern.Pattern
 }{
 	{func(r *Raw) *string { return &r.System }, headLine(`系统(?:描述|概述|介绍|简介|说明)`)},
 	{func(r *Raw) *string { return &r.Databases }, headLine(`数据库(?:信息|选型|环境|说明)`)},
@@ -60,8 +60,8 @@ var heads = []struct {
 	{func(r *Raw) *string { return &r.Entities }, headLine(`(?:核心)?业务实体(?:清单|列表|信息)?`)},
 }
 
-func headLine(words string) *regexp.Regexp {
-	return regexp.MustCompile(`^\s*(?:#{1,6}\s*|[-*]\s+|\d+[.、)）]\s*|[一二三四五六七八九十]+、\s*)*(?:\*\*|【)?` + words + `(?:\*\*|】)?\s*(?:[:：]\s*(?:\*\*)?(.*))?$`)
+func headLine(words string) *pattern.Pattern {
+	return pattern.New(`^\s*(?:#{1,6}\s*|[-*]\s+|\d+[.、)）]\s*|[一二三四五六七八九十]+、\s*)*(?:\*\*|【)?` + words + `(?:\*\*|】)?\s*(?:[:：]\s*(?:\*\*)?(.*))?$`)
 }
 
 // headed cuts a document at the headings of its four parts; ok when there are
@@ -91,9 +91,9 @@ func headed(text string) (Raw, bool) {
 }
 
 var (
-	leadWords  = regexp.MustCompile(`^(?:我们(?:要|想|需要)?(?:做|建设|开发)?|这是|本系统是|要做|建设|开发|设计)?(?:一(?:个|套|款|所|家))?`)
-	systemName = regexp.MustCompile(`([\p{Han}A-Za-z0-9]{1,20}?(?:系统|平台|小程序|商城|应用|APP|App|app))`)
-	ofWhom     = regexp.MustCompile(`^.*的`)
+	leadWords  = pattern.New(`^(?:我们(?:要|想|需要)?(?:做|建设|开发)?|这是|本系统是|要做|建设|开发|设计)?(?:一(?:个|套|款|所|家))?`)
+	systemName = pattern.New(`([\p{Han}A-Za-z0-9]{1,20}?(?:系统|平台|小程序|商城|应用|APP|App|app))`)
+	ofWhom     = pattern.New(`^.*的`)
 )
 
 // readName takes the name before the first colon, or the first words that end
@@ -138,51 +138,51 @@ const amount = `([\d][\d,.]*\s*(?:[百千万亿kKwWmMbB])*)`
 // pattern that finds them.
 var numberRules = []struct {
 	path, label string
-	find        *regexp.Regexp
+	find        *pattern.Pattern
 }{
-	{"system.dau", "日活用户", regexp.MustCompile(`(?i)(?:日活跃?(?:用户)?|DAU)[^0-9，。；\n]{0,6}` + amount)},
-	{"system.peak_read_qps", "峰值读", regexp.MustCompile(`(?i)(?:峰值|读)[^0-9，。；\n]{0,8}` + amount + `\s*QPS`)},
-	{"system.peak_read_qps", "峰值读", regexp.MustCompile(`(?i)QPS[^0-9，。；\n]{0,6}` + amount)},
-	{"system.peak_read_qps", "峰值读", regexp.MustCompile(`(?i)` + amount + `\s*QPS`)},
-	{"system.peak_write_tps", "峰值写", regexp.MustCompile(`(?i)(?:峰值|写|下单)[^0-9，。；\n]{0,8}` + amount + `\s*TPS`)},
-	{"system.peak_write_tps", "峰值写", regexp.MustCompile(`(?i)TPS[^0-9，。；\n]{0,6}` + amount)},
-	{"system.peak_write_tps", "峰值写", regexp.MustCompile(`(?i)` + amount + `\s*TPS`)},
-	{"system.peak_factor", "峰值系数", regexp.MustCompile(`峰值[^0-9，。；\n]{0,8}(\d+(?:\.\d+)?)\s*倍`)},
-	{"system.growth", "年增长率", regexp.MustCompile(`年增长(?:率)?[^0-9，。；\n]{0,4}(\d+(?:\.\d+)?\s*[%％])`)},
-	{"system.growth", "年增长率", regexp.MustCompile(`(\d+(?:\.\d+)?\s*[%％])\s*的?(?:年增长|增长率)`)},
-	{"system.horizon_years", "规划期", regexp.MustCompile(`(?:按|规划)\s*([1-5])\s*年`)},
-	{"system.sla", "可用性目标", regexp.MustCompile(`可用(?:性|率)[^0-9，。；\n]{0,6}(99(?:\.\d+)?)`)},
-	{"system.cache_hit", "缓存命中率", regexp.MustCompile(`命中率[^0-9，。；\n]{0,6}(\d+(?:\.\d+)?\s*[%％])`)},
+	{"system.dau", "日活用户", pattern.New(`(?i)(?:日活跃?(?:用户)?|DAU)[^0-9，。；\n]{0,6}` + amount)},
+	{"system.peak_read_qps", "峰值读", pattern.New(`(?i)(?:峰值|读)[^0-9，。；\n]{0,8}` + amount + `\s*QPS`)},
+	{"system.peak_read_qps", "峰值读", pattern.New(`(?i)QPS[^0-9，。；\n]{0,6}` + amount)},
+	{"system.peak_read_qps", "峰值读", pattern.New(`(?i)` + amount + `\s*QPS`)},
+	{"system.peak_write_tps", "峰值写", pattern.New(`(?i)(?:峰值|写|下单)[^0-9，。；\n]{0,8}` + amount + `\s*TPS`)},
+	{"system.peak_write_tps", "峰值写", pattern.New(`(?i)TPS[^0-9，。；\n]{0,6}` + amount)},
+	{"system.peak_write_tps", "峰值写", pattern.New(`(?i)` + amount + `\s*TPS`)},
+	{"system.peak_factor", "峰值系数", pattern.New(`峰值[^0-9，。；\n]{0,8}(\d+(?:\.\d+)?)\s*倍`)},
+	{"system.growth", "年增长率", pattern.New(`年增长(?:率)?[^0-9，。；\n]{0,4}(\d+(?:\.\d+)?\s*[%％])`)},
+	{"system.growth", "年增长率", pattern.New(`(\d+(?:\.\d+)?\s*[%％])\s*的?(?:年增长|增长率)`)},
+	{"system.horizon_years", "规划期", pattern.New(`(?:按|规划)\s*([1-5])\s*年`)},
+	{"system.sla", "可用性目标", pattern.New(`可用(?:性|率)[^0-9，。；\n]{0,6}(99(?:\.\d+)?)`)},
+	{"system.cache_hit", "缓存命中率", pattern.New(`命中率[^0-9，。；\n]{0,6}(\d+(?:\.\d+)?\s*[%％])`)},
 }
 
 var recoveryRules = []struct {
 	path, label string
-	find        *regexp.Regexp
+	find        *pattern.Pattern
 }{
-	{"system.rpo_minutes", "RPO", regexp.MustCompile(`(?i)RPO[^\d，。；\n]{0,4}(\d+(?:\.\d+)?)\s*(秒|分钟?|小时|天)?`)},
-	{"system.rto_minutes", "RTO", regexp.MustCompile(`(?i)RTO[^\d，。；\n]{0,4}(\d+(?:\.\d+)?)\s*(秒|分钟?|小时|天)?`)},
+	{"system.rpo_minutes", "RPO", pattern.New(`(?i)RPO[^\d，。；\n]{0,4}(\d+(?:\.\d+)?)\s*(秒|分钟?|小时|天)?`)},
+	{"system.rto_minutes", "RTO", pattern.New(`(?i)RTO[^\d，。；\n]{0,4}(\d+(?:\.\d+)?)\s*(秒|分钟?|小时|天)?`)},
 }
 
 // wordRules are values that a word gives away (decisions.md 32).
 var wordRules = []struct {
-	find               *regexp.Regexp
+	find               *pattern.Pattern
 	path, label, value string
 }{
-	{regexp.MustCompile(`多租户`), "system.multi_tenant", "多租户", "true"},
-	{regexp.MustCompile(`国密`), "system.gm_crypto", "国密算法", "true"},
-	{regexp.MustCompile(`单数表名|表名(?:用|采用|使用|为)?单数`), "system.naming", "表名", "singular"},
-	{regexp.MustCompile(`以分(?:为单位)?(?:存储|保存)|金额(?:用|存)分`), "system.money_type", "金额类型", "fen"},
+	{pattern.New(`多租户`), "system.multi_tenant", "多租户", "true"},
+	{pattern.New(`国密`), "system.gm_crypto", "国密算法", "true"},
+	{pattern.New(`单数表名|表名(?:用|采用|使用|为)?单数`), "system.naming", "表名", "singular"},
+	{pattern.New(`以分(?:为单位)?(?:存储|保存)|金额(?:用|存)分`), "system.money_type", "金额类型", "fen"},
 }
 
 var compliances = []struct {
-	find  *regexp.Regexp
+	find  *pattern.Pattern
 	value string
 }{
-	{regexp.MustCompile(`PIPL|个人信息保护`), "PIPL"},
-	{regexp.MustCompile(`等保(?:2级|二级)`), "等保二级"},
-	{regexp.MustCompile(`等保(?:3级|三级)`), "等保三级"},
-	{regexp.MustCompile(`PCI`), "PCI"},
-	{regexp.MustCompile(`GDPR`), "GDPR"},
+	{pattern.New(`PIPL|个人信息保护`), "PIPL"},
+	{pattern.New(`等保(?:2级|二级)`), "等保二级"},
+	{pattern.New(`等保(?:3级|三级)`), "等保三级"},
+	{pattern.New(`PCI`), "PCI"},
+	{pattern.New(`GDPR`), "GDPR"},
 }
 
 // readNumbers fills what numbers and words of the text say about the system.
@@ -244,7 +244,7 @@ func inMinutes(number, unit string) string {
 	return fmt.Sprint(int(math.Ceil(v)))
 }
 
-var denial = regexp.MustCompile(`(?:没有|不用|不使用|暂无|未使用|不需要|不是|无|非)[^，。；\n、,]{0,4}$`)
+var denial = pattern.New(`(?:没有|不用|不使用|暂无|未使用|不需要|不是|无|非)[^，。；\n、,]{0,4}$`)
 
 // denied says whether what stands at byte i is said not to be there.
 func denied(text string, i int) bool { return denial.MatchString(text[:i]) }
@@ -260,13 +260,13 @@ func (x *extraction) readTables(text string) {
 	}
 }
 
-var createTable = regexp.MustCompile(`(?is)CREATE\s+TABLE.*?(?:;|\n\s*\)[^\n;]*(?:;|$|\n))`)
+var createTable = pattern.New(`(?is)CREATE\s+TABLE.*?(?:;|\n\s*\)[^\n;]*(?:;|$|\n))`)
 
 var (
-	onlySQL    = regexp.MustCompile(`(?is)^(?:--|/\*|SET\b|USE\b|DROP\b|CREATE\b|BEGIN\b)`)
-	columnar   = regexp.MustCompile(`(?i)MergeTree`)
-	postgresql = regexp.MustCompile(`(?i)COMMENT\s+ON\s|TIMESTAMPTZ|JSONB|BIGSERIAL|GENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY`)
-	afterwards = regexp.MustCompile(`(?is)(?:COMMENT\s+ON|CREATE\s+(?:UNIQUE\s+)?INDEX|ALTER\s+TABLE)\b[^;]*;`)
+	onlySQL    = pattern.New(`(?is)^(?:--|/\*|SET\b|USE\b|DROP\b|CREATE\b|BEGIN\b)`)
+	columnar   = pattern.New(`(?i)MergeTree`)
+	postgresql = pattern.New(`(?i)COMMENT\s+ON\s|TIMESTAMPTZ|JSONB|BIGSERIAL|GENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY`)
+	afterwards = pattern.New(`(?is)(?:COMMENT\s+ON|CREATE\s+(?:UNIQUE\s+)?INDEX|ALTER\s+TABLE)\b[^;]*;`)
 )
 
 // blocksOf are the statements of a document that define tables, each in the

@@ -2,22 +2,23 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	engineWords = regexp.MustCompile(`(?i)(MySQL|PostgreSQL|Postgres|TiDB|OceanBase|PolarDB|MariaDB|GaussDB|openGauss|Oracle|达梦|MongoDB|Mongo|Redis|Valkey|Elasticsearch|OpenSearch|ClickHouse|Doris|Kafka|RocketMQ|InfluxDB|TDengine|HBase|\bES\b|\bPG\b|\bCK\b|\bOB\b)\s*(?:Cluster|集群)?\s*v?(\d+(?:\.\d+)*)?`)
+	engineWords = pattern.New(`(?i)(MySQL|PostgreSQL|Postgres|TiDB|OceanBase|PolarDB|MariaDB|GaussDB|openGauss|Oracle|达梦|MongoDB|Mongo|Redis|Valkey|Elasticsearch|OpenSearch|ClickHouse|Doris|Kafka|RocketMQ|InfluxDB|TDengine|HBase|\bES\b|\bPG\b|\bCK\b|\bOB\b)\s*(?:Cluster|集群)?\s*v?(\d+(?:\.\d+)*)?`)
 	limitWords  = []struct {
 		key  string
-		find *regexp.Regexp
+		find *pattern.Pattern
 	}{
-		{"table_gb", regexp.MustCompile(`单表[^0-9，。；\n]{0,6}(\d+)\s*GB`)},
-		{"instance_gb", regexp.MustCompile(`单(?:个)?(?:实例|库)[^0-9，。；\n]{0,6}(\d+)\s*GB`)},
-		{"write_tps", regexp.MustCompile(`单主写[^0-9，。；\n]{0,6}(\d+)\s*TPS`)},
+		{"table_gb", pattern.New(`单表[^0-9，。；\n]{0,6}(\d+)\s*GB`)},
+		{"instance_gb", pattern.New(`单(?:个)?(?:实例|库)[^0-9，。；\n]{0,6}(\d+)\s*GB`)},
+		{"write_tps", pattern.New(`单主写[^0-9，。；\n]{0,6}(\d+)\s*TPS`)},
 	}
-	replicaWords = regexp.MustCompile(`(?:一|1)主(一|二|两|三|\d)从`)
+	replicaWords = pattern.New(`(?:一|1)主(一|二|两|三|\d)从`)
 )
 
 // readDatabases lists the engines in the order of the text; the first version

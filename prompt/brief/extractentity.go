@@ -2,18 +2,18 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	entityHead   = regexp.MustCompile(`(?:业务|核心)?(?:实体|对象)(?:有|包括|包含)?\s*[:：]\s*([^\n]+)`)
-	entityInText = regexp.MustCompile(`([\p{Han}]{2,10}?)表?\s*[（(]([a-z][a-z0-9_]+)[)）]`)
-	bulletLead   = regexp.MustCompile(`^\s*(?:[-*•]|\d+[.、)）])\s*`)
-	attrBrackets = regexp.MustCompile(`\[(唯一|可空|敏感P\d)\]`)
+	entityHead   = pattern.New(`(?:业务|核心)?(?:实体|对象)(?:有|包括|包含)?\s*[:：]\s*([^\n]+)`)
+	entityInText = pattern.New(`([\p{Han}]{2,10}?)表?\s*[（(]([a-z][a-z0-9_]+)[)）]`)
+	bulletLead   = pattern.New(`^\s*(?:[-*•]|\d+[.、)）])\s*`)
+	attrBrackets = pattern.New(`\[(唯一|可空|敏感P\d)\]`)
 )
 
 // readEntities takes the entities of the headed part, else those that the text
@@ -43,7 +43,7 @@ func (x *extraction) readEntities(part, text string) {
 }
 
 // sentenceWord tells a sentence from a name.
-var sentenceWord = regexp.MustCompile(`\d\s*[万亿]?[条行笔单]|每[天日]|[一多]个|多对多`)
+var sentenceWord = pattern.New(`\d\s*[万亿]?[条行笔单]|每[天日]|[一多]个|多对多`)
 
 // addEntity keeps what can be an entity and is not there yet.
 func (x *extraction) addEntity(e Entity) {
@@ -85,7 +85,7 @@ func (x *extraction) readEntityLine(l string, from int) {
 	}
 }
 
-var dslHead = regexp.MustCompile(`^\S+(?:\s+[a-z][a-z0-9_]*)?(?:\s+@\S+)?[^（(]*[:：]`)
+var dslHead = pattern.New(`^\S+(?:\s+[a-z][a-z0-9_]*)?(?:\s+@\S+)?[^（(]*[:：]`)
 
 func (x *extraction) readEntityPiece(p string) {
 	if dslHead.MatchString(p) {
@@ -122,9 +122,9 @@ func cutBracket(s string) (name, inside string, ok bool) {
 }
 
 var (
-	factVolume = regexp.MustCompile(`^现有\s*` + amount + `\s*行?$`)
-	factDaily  = regexp.MustCompile(`^日增\s*` + amount + `\s*行?$`)
-	factKeep   = regexp.MustCompile(`^在线保留\s*(\d+天|长期)$`)
+	factVolume = pattern.New(`^现有\s*` + amount + `\s*行?$`)
+	factDaily  = pattern.New(`^日增\s*` + amount + `\s*行?$`)
+	factKeep   = pattern.New(`^在线保留\s*(\d+天|长期)$`)
 )
 
 // facts takes what is known about an entity out of its brackets: the table, the
@@ -187,6 +187,6 @@ func attrsFromProse(s, separators string) []Attr {
 }
 
 // twoTimes are two fields in one: 入住/离店日期.
-var twoTimes = regexp.MustCompile(`^([\p{Han}]{2,4})/([\p{Han}]{2,4})(日期|时间)$`)
+var twoTimes = pattern.New(`^([\p{Han}]{2,4})/([\p{Han}]{2,4})(日期|时间)$`)
 
 func foldAll(s string) string { return strings.Map(foldRune, s) }

@@ -1,14 +1,15 @@
 package brief
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	oneMany  = regexp.MustCompile(`(?:一|每)(?:个|名|位|张|笔)?([\p{Han}]{2,8}?)(?:可以?|会|能)?(?:有|包含|对应|拥有)(?:很多|多)(?:个|名|位|张|笔|条)?([\p{Han}]{2,8}?)(?:[，。；、\n]|$)`)
-	manyMany = regexp.MustCompile(`([\p{Han}]{2,8}?)(?:和|与)([\p{Han}]{2,8}?)(?:之间)?(?:是)?多对多`)
+	oneMany  = pattern.New(`(?:一|每)(?:个|名|位|张|笔)?([\p{Han}]{2,8}?)(?:可以?|会|能)?(?:有|包含|对应|拥有)(?:很多|多)(?:个|名|位|张|笔|条)?([\p{Han}]{2,8}?)(?:[，。；、\n]|$)`)
+	manyMany = pattern.New(`([\p{Han}]{2,8}?)(?:和|与)([\p{Han}]{2,8}?)(?:之间)?(?:是)?多对多`)
 )
 
 // readRelations adds references and relation entities for 一个…有多个… and
@@ -60,9 +61,9 @@ func (x *extraction) entity(phrase string) *Entity {
 }
 
 var (
-	dailyRows = regexp.MustCompile(amount + `\s*(?:条|行|笔|单)\s*[/／每]?\s*(?:天|日)`)
-	dailyLead = regexp.MustCompile(`(?:每天|每日|日均|日增)(?:新增|产生|约)*\s*` + amount + `\s*(?:条|行|笔|单)`)
-	sentence  = regexp.MustCompile(`[^。；;\n]+`)
+	dailyRows = pattern.New(amount + `\s*(?:条|行|笔|单)\s*[/／每]?\s*(?:天|日)`)
+	dailyLead = pattern.New(`(?:每天|每日|日均|日增)(?:新增|产生|约)*\s*` + amount + `\s*(?:条|行|笔|单)`)
+	sentence  = pattern.New(`[^。；;\n]+`)
 )
 
 // readVolumes reads rows a day from a sentence that names one entity.

@@ -2,20 +2,21 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	serviceWords = regexp.MustCompile(`(?:^|[\n，,；;。：:、（(\s【*-])([\p{Han}A-Za-z]{1,14}?(?:服务|中心))(?:\s*[（(\[]\s*([a-z][a-z0-9_-]*)\s*[)）\]])?`)
-	dutyOf       = regexp.MustCompile(`^\s*[:：]\s*([^；;。\n]*)`)
-	serviceLead  = regexp.MustCompile(`^(?:只有一个|一个|各个|各|每个|以及|和|与|包括|分为|拆分为|拆成)`)
-	notService   = regexp.MustCompile(`^(?:微|各|每|多个|个|该|云|本|子|独立|后端|前端|业务|相关|其他|数据|灾备|跨|\d+个|[一二三四五六七八九十两]+个)(?:微)?(?:服务|中心)$`)
-	outWords     = regexp.MustCompile(`发布(?:事件)?\s*[:：]?\s*((?:[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*[、,，\s]*)+)`)
-	inWords      = regexp.MustCompile(`订阅(?:事件)?\s*[:：]?\s*((?:[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*[、,，\s]*)+)`)
-	storeWords   = regexp.MustCompile(`存储\s*[:：]?\s*([A-Za-z、+ ]+)`)
-	eventWord    = regexp.MustCompile(`[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*`)
+	serviceWords = pattern.New(`(?:^|[\n，,；;。：:、（(\s【*-])([\p{Han}A-Za-z]{1,14}?(?:服务|中心))(?:\s*[（(\[]\s*([a-z][a-z0-9_-]*)\s*[)）\]])?`)
+	dutyOf       = pattern.New(`^\s*[:：]\s*([^；;。\n]*)`)
+	serviceLead  = pattern.New(`^(?:只有一个|一个|各个|各|每个|以及|和|与|包括|分为|拆分为|拆成)`)
+	notService   = pattern.New(`^(?:微|各|每|多个|个|该|云|本|子|独立|后端|前端|业务|相关|其他|数据|灾备|跨|\d+个|[一二三四五六七八九十两]+个)(?:微)?(?:服务|中心)$`)
+	outWords     = pattern.New(`发布(?:事件)?\s*[:：]?\s*((?:[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*[、,，\s]*)+)`)
+	inWords      = pattern.New(`订阅(?:事件)?\s*[:：]?\s*((?:[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*[、,，\s]*)+)`)
+	storeWords   = pattern.New(`存储\s*[:：]?\s*([A-Za-z、+ ]+)`)
+	eventWord    = pattern.New(`[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*`)
 )
 
 // readServices takes names that end in 服务 or 中心 (decisions.md 31).

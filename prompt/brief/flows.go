@@ -151,12 +151,9 @@ func reaches(a Attr, words []string) bool {
 // that is not its alone.
 func (c *completion) subjectOf(e Entity) string {
 	whole := infer.Singular(e.Table)
-	last := whole[strings.LastIndexByte(whole, '_')+1:]
-	for _, x := range c.Entities {
-		other := infer.Singular(x.Table)
-		if x.Table != e.Table && other[strings.LastIndexByte(other, '_')+1:] == last {
-			return whole
-		}
+	last := lastWord(whole)
+	if slices.ContainsFunc(c.roster.byLastWord[last], func(table string) bool { return table != e.Table }) {
+		return whole
 	}
 	return last
 }
@@ -183,11 +180,14 @@ func (c *completion) inEvents(code string) []string {
 // references calls f for every entity of another service that one of this
 // service's refers to.
 func (c *completion) references(code string, f func(Entity)) {
-	for _, e := range c.Entities {
-		for _, a := range e.Attrs {
-			i := slices.IndexFunc(c.Entities, func(x Entity) bool { return a.Ref != "" && x.Table == a.Ref && x.Service != code })
-			if e.Service == code && i >= 0 {
-				f(c.Entities[i])
+	for i := range c.Entities {
+		if c.Entities[i].Service != code {
+			continue
+		}
+		for _, a := range c.Entities[i].Attrs {
+			known := c.roster.byTable[a.Ref]
+			if k := slices.IndexFunc(known, func(k int) bool { return c.Entities[k].Service != code }); a.Ref != "" && k >= 0 {
+				f(c.Entities[known[k]])
 			}
 		}
 	}

@@ -56,6 +56,8 @@ func foldRune(r rune) rune {
 	switch {
 	case r == '“' || r == '”':
 		return '"'
+	case '!' <= r && r <= '~', '一' <= r && r <= '鿿': // their own compatibility form
+		return r
 	case unicode.IsSpace(r):
 		return ' '
 	}

@@ -57,6 +57,7 @@ func (c *completion) nameEntities() {
 	for i := range c.Entities {
 		c.nameTable(i, taken)
 	}
+	c.roster = newRoster(c.Entities)
 }
 
 func (c *completion) nameTable(i int, taken map[string]bool) {

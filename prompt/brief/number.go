@@ -3,9 +3,10 @@ package brief
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -27,7 +28,7 @@ var units = []struct {
 	{"%", -2},
 }
 
-var plainNumber = regexp.MustCompile(`^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$`)
+var plainNumber = pattern.New(`^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$`)
 
 // ParseNumber reads 20万, 1.5亿, 300k, 1,200, 30% and full-width digits
 // (domain.md §1.1, decisions.md 7).

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -108,7 +109,7 @@ func inOrder(ps Problems) Problems {
 	return ps
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?: `)
+var yamlLine = pattern.New(`line (\d+)(?:, column (\d+))?: `)
 
 // yamlErrors are the syntax errors people make, in words that help.
 var yamlErrors = []struct{ has, zh string }{

@@ -1,25 +1,26 @@
 package brief
 
 import (
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // The phrases of domain.md §1.6 in which people describe their queries.
 var (
-	byWhat   = regexp.MustCompile(`(?:按照|按|根据|通过)([^，,。；;]+?)(?:来|去)?(?:模糊)?(?:查询|查找|检索|搜索|查|搜|获取|取|列出|筛选)`)
-	forWhat  = regexp.MustCompile(`(?:统计|汇总)(?:每个|各)?([^，,。；;的]+)`)
-	byOnly   = regexp.MustCompile(`(?:按照|按|根据)([^，,。；;]+?)(?:统计|汇总|分组|出报表|的报表|报表)`)
-	sorted   = regexp.MustCompile(`(?:并|再|且)?按([^，,。；;按]+?)(倒序|降序|逆序|正序|升序)`)
-	newest   = regexp.MustCompile(`最新的?|最近的`)
-	scanWhat = regexp.MustCompile(`(?:扫描|查找|找出|处理)?([^，,。；;\s]+?)为[^，,。；;]*?(?:且|并且|，|,)\s*([^，,。；;\s]+?)(?:早于|晚于|超过|已过|到期|过期)`)
-	fuzzy    = regexp.MustCompile(`模糊|关键词|关键字|全文`)
-	fuzzyOf  = regexp.MustCompile(`(?:按|对|根据)?([^，,。；;]+?)(?:进行|做|的)?(?:模糊|关键词|关键字|全文)`)
-	totals   = regexp.MustCompile(`统计|汇总|报表`)
-	many     = regexp.MustCompile(`列表|所有|全部|多条|历史|分页`)
-	andWords = regexp.MustCompile(`\s*(?:和|与|及|、|\+|,|，)\s*`)
+	byWhat   = pattern.New(`(?:按照|按|根据|通过)([^，,。；;]+?)(?:来|去)?(?:模糊)?(?:查询|查找|检索|搜索|查|搜|获取|取|列出|筛选)`)
+	forWhat  = pattern.New(`(?:统计|汇总)(?:每个|各)?([^，,。；;的]+)`)
+	byOnly   = pattern.New(`(?:按照|按|根据)([^，,。；;]+?)(?:统计|汇总|分组|出报表|的报表|报表)`)
+	sorted   = pattern.New(`(?:并|再|且)?按([^，,。；;按]+?)(倒序|降序|逆序|正序|升序)`)
+	newest   = pattern.New(`最新的?|最近的`)
+	scanWhat = pattern.New(`(?:扫描|查找|找出|处理)?([^，,。；;\s]+?)为[^，,。；;]*?(?:且|并且|，|,)\s*([^，,。；;\s]+?)(?:早于|晚于|超过|已过|到期|过期)`)
+	fuzzy    = pattern.New(`模糊|关键词|关键字|全文`)
+	fuzzyOf  = pattern.New(`(?:按|对|根据)?([^，,。；;]+?)(?:进行|做|的)?(?:模糊|关键词|关键字|全文)`)
+	totals   = pattern.New(`统计|汇总|报表`)
+	many     = pattern.New(`列表|所有|全部|多条|历史|分页`)
+	andWords = pattern.New(`\s*(?:和|与|及|、|\+|,|，)\s*`)
 )
 
 // phrase reads a query said in words. The names in it are attribute names; they

@@ -1,26 +1,11 @@
 package brief
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"dbchapter/prompt/infer"
-)
+import "fmt"
 
 // entityNamed finds an entity by table or by Chinese name.
 func (c *completion) entityNamed(name string) (Entity, bool) {
-	if name == "" {
-		return Entity{}, false
-	}
-	for _, same := range []func(Entity) bool{
-		func(e Entity) bool { return e.Table == name },
-		func(e Entity) bool { return e.Name == name || e.Name == strings.TrimSuffix(name, "表") },
-		func(e Entity) bool { return infer.Singular(e.Table) == infer.Singular(name) },
-	} {
-		if i := slices.IndexFunc(c.Entities, same); i >= 0 {
-			return c.Entities[i], true
-		}
+	if i, ok := c.roster.named(name); ok {
+		return c.Entities[i], true
 	}
 	return Entity{}, false
 }
@@ -55,14 +40,8 @@ func (c *completion) impliedBy(i int, a Attr) (Entity, bool) {
 	if len(a.Enum) > 0 || a.Type != "" {
 		return Entity{}, false
 	}
-	name := title(a.Name)
-	for k, e := range c.Entities {
-		if k == i || e.Name == "" {
-			continue
-		}
-		if rest, ok := strings.CutPrefix(name, title(e.Name)); ok && slices.Contains([]string{"", "ID", "Id", "id", "编号", "号"}, rest) {
-			return e, true
-		}
+	if k, ok := c.roster.implied(i, a.Name); ok {
+		return c.Entities[k], true
 	}
 	return Entity{}, false
 }

@@ -1,12 +1,12 @@
 package brief
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/ddl"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // FromSchema makes entities of tables that exist: columns become attributes,
@@ -56,25 +56,25 @@ func tableTitle(t *ddl.Table) string {
 }
 
 var (
-	saidRef   = regexp.MustCompile(`关联([a-z][a-z0-9_]*)\.`)
-	remarks   = regexp.MustCompile(`[（(].*$|[：:].*$`)
-	cipher    = regexp.MustCompile(`_(cipher|hash|mask)$`)
-	stateList = regexp.MustCompile(`[：:]\s*(\d+\s*[-=:：、.]?.+)$`)
+	saidRef   = pattern.New(`关联([a-z][a-z0-9_]*)\.`)
+	remarks   = pattern.New(`[（(].*$|[：:].*$`)
+	cipher    = pattern.New(`_(cipher|hash|mask)$`)
+	stateList = pattern.New(`[：:]\s*(\d+\s*[-=:：、.]?.+)$`)
 )
 
 var tableKinds = []struct {
-	name *regexp.Regexp
+	name *pattern.Pattern
 	kind Kind
 }{
-	{regexp.MustCompile(`(^|_)logs?$|audits?$`), Log},
-	{regexp.MustCompile(`(^|_)(events?|tracks?|telemetry)$`), Event},
-	{regexp.MustCompile(`(^|_)(items?|details?|lines?)$`), Detail},
-	{regexp.MustCompile(`(^|_)(entries|entry|ledgers?|flows?|transactions?|journals?)$`), Ledger},
-	{regexp.MustCompile(`(^|_)(relations?|members?hips?|follows?|likes?|favorites?|bindings?)$`), Relation},
-	{regexp.MustCompile(`(^|_)(inventor(y|ies)|stocks?|counters?|balances?)$`), Counter},
-	{regexp.MustCompile(`(^|_)(snapshots?|stats?|reports?)$`), Snapshot},
-	{regexp.MustCompile(`(^|_)(configs?|rules?|settings?|dicts?|roles?|permissions?)$`), Config},
-	{regexp.MustCompile(`(^|_)(orders?|payments?|refunds?|bills?|bookings?|tasks?|contracts?|tickets?|invoices?|sessions?)$`), Txn},
+	{pattern.New(`(^|_)logs?$|audits?$`), Log},
+	{pattern.New(`(^|_)(events?|tracks?|telemetry)$`), Event},
+	{pattern.New(`(^|_)(items?|details?|lines?)$`), Detail},
+	{pattern.New(`(^|_)(entries|entry|ledgers?|flows?|transactions?|journals?)$`), Ledger},
+	{pattern.New(`(^|_)(relations?|members?hips?|follows?|likes?|favorites?|bindings?)$`), Relation},
+	{pattern.New(`(^|_)(inventor(y|ies)|stocks?|counters?|balances?)$`), Counter},
+	{pattern.New(`(^|_)(snapshots?|stats?|reports?)$`), Snapshot},
+	{pattern.New(`(^|_)(configs?|rules?|settings?|dicts?|roles?|permissions?)$`), Config},
+	{pattern.New(`(^|_)(orders?|payments?|refunds?|bills?|bookings?|tasks?|contracts?|tickets?|invoices?|sessions?)$`), Txn},
 }
 
 func kindOfTable(name string) Kind {

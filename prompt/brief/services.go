@@ -2,11 +2,11 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // serviceRules gather entities into services when nobody said where they
@@ -70,7 +70,7 @@ func serviceName(code string) string {
 	return ""
 }
 
-var serviceEnding = regexp.MustCompile(`(服务|中心|平台|系统|网关|层)$`)
+var serviceEnding = pattern.New(`(服务|中心|平台|系统|网关|层)$`)
 
 // assignServices gives every entity a service and every service its names.
 func (c *completion) assignServices() {

@@ -2,11 +2,12 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
-var pathPart = regexp.MustCompile(`^([^.\[\]]*)((?:\[[^\[\]]*\])*)$`)
+var pathPart = pattern.New(`^([^.\[\]]*)((?:\[[^\[\]]*\])*)$`)
 
 // Set changes the value at path (system.dau=80万); the error is a Problem. An
 // index one past the end of a list adds an item.

@@ -3,9 +3,10 @@ package brief
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -103,7 +104,7 @@ func titleOf(words []wording, value string) string {
 // date is a string that YAML would call a timestamp.
 type date struct{ v *string }
 
-var isoDate = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+var isoDate = pattern.New(`^\d{4}-\d{2}-\d{2}$`)
 
 func (d date) read(r *reader, n *yaml.Node, path string) { readScalar(r, n, path, d) }
 func (d date) set(s string) error                        { *d.v = strings.TrimSpace(s); return nil }

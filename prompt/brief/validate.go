@@ -2,11 +2,12 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"dbchapter/prompt/pattern"
 )
 
 // validation gathers what is wrong; brief is as typed, full has final names.
@@ -124,6 +125,6 @@ func (v *validation) checkBinding() {
 }
 
 var (
-	instanceName = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`)
-	eventName    = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
+	instanceName = pattern.New(`^[a-z][a-z0-9_-]{0,62}$`)
+	eventName    = pattern.New(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
 )

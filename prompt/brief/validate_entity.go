@@ -2,12 +2,12 @@ package brief
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 const kindMessage = "类别应为 master、config、txn、detail、ledger、relation、event、log、counter、snapshot 之一"
@@ -112,7 +112,7 @@ func (v *validation) checkAttrs(i int) {
 	}
 }
 
-var typeText = regexp.MustCompile(`(?i)^([a-z][a-z0-9]*(?: precision)?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?(?:\s+(unsigned|zerofill))*$`)
+var typeText = pattern.New(`(?i)^([a-z][a-z0-9]*(?: precision)?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?(?:\s+(unsigned|zerofill))*$`)
 
 // sqlTypes are the column types of V49: those of MySQL and the usual ones of
 // the other engines.
@@ -141,6 +141,9 @@ func typeProblem(t string) string {
 	return ""
 }
 
+// enumCode is an enumeration value that is not a number.
+var enumCode = pattern.New(`^[A-Za-z0-9_-]{1,32}$`)
+
 // checkEnum is V50.
 func (v *validation) checkEnum(at string, values []EnumValue) {
 	codes := map[string]int{}
@@ -150,7 +153,7 @@ func (v *validation) checkEnum(at string, values []EnumValue) {
 		switch {
 		case err == nil && (n < 0 || n > 127):
 			v.bad("V50", path, "枚举值 %s 应在0到127之间", e.Code)
-		case err != nil && !regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`).MatchString(e.Code):
+		case err != nil && !enumCode.MatchString(e.Code):
 			v.bad("V50", path, "枚举值 %q 应为0到127的整数，或不超过32个字符的英文代码", clipped(e.Code))
 		case strings.TrimSpace(e.Label) == "":
 			v.bad("V50", path, "枚举值 %s 缺少名称", e.Code)

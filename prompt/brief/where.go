@@ -1,15 +1,16 @@
 package brief
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	entityAt   = regexp.MustCompile(`^entities\[(\d+)\](?:\.(attrs|access)\[(\d+)\])?`)
-	serviceAt  = regexp.MustCompile(`^services\[(\d+)\]`)
-	databaseAt = regexp.MustCompile(`^databases\[(\d+)\]`)
+	entityAt   = pattern.New(`^entities\[(\d+)\](?:\.(attrs|access)\[(\d+)\])?`)
+	serviceAt  = pattern.New(`^services\[(\d+)\]`)
+	databaseAt = pattern.New(`^databases\[(\d+)\]`)
 )
 
 // people fills in where each problem is in words (decisions.md 11).

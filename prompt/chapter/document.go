@@ -1,9 +1,10 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // Document is a chapter as values: what the contract asks for, with the lines
@@ -142,7 +143,7 @@ func tableRows(blocks []Block) []Block {
 	return out
 }
 
-var nameList = regexp.MustCompile(`[,，、;；\s]+`)
+var nameList = pattern.New(`[,，、;；\s]+`)
 
 // names are the table names of a cell; "-" names none.
 func names(cell string) []string {

@@ -1,16 +1,17 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	bulletMark = regexp.MustCompile(`^([-*+•·]|\d{1,3}[.)、])[ \t]*`)
-	boldLabel  = regexp.MustCompile(`^\*\*([^*]{1,60}?)[ \t]*[：:]?[ \t]*\*\*[ \t]*([：:]?)[ \t]*(.*)$`)
-	plainLabel = regexp.MustCompile(`^([\p{Han}A-Za-z0-9_/+ ()（）-]{2,36}?)[ \t]*(：|:[ \t]|:$)[ \t]*(.*)$`)
+	bulletMark = pattern.New(`^([-*+•·]|\d{1,3}[.)、])[ \t]*`)
+	boldLabel  = pattern.New(`^\*\*([^*]{1,60}?)[ \t]*[：:]?[ \t]*\*\*[ \t]*([：:]?)[ \t]*(.*)$`)
+	plainLabel = pattern.New(`^([\p{Han}A-Za-z0-9_/+ ()（）-]{2,36}?)[ \t]*(：|:[ \t]|:$)[ \t]*(.*)$`)
 )
 
 // bulletParts reads an item however it is written: its label, its text, and

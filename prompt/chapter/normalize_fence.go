@@ -2,8 +2,9 @@ package chapter
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // closeFences ends code blocks that were left open before the next heading of
@@ -89,9 +90,9 @@ func (n *normalizer) nameLanguages() {
 }
 
 var (
-	cacheField = regexp.MustCompile(`(?i)^\s*(?:[-*+]\s+)?(?:\*\*)?(KEY|VALUE|TTL|键|值|过期时间|过期)(?:\*\*)?\s*[：:](?:\*\*)?[ \t]*(.*)$`)
-	cacheKey   = regexp.MustCompile(`(?im)^\s*(?:[-*+]\s+)?(?:\*\*)?(KEY|键)(?:\*\*)?\s*[：:]`)
-	cacheTitle = regexp.MustCompile(`^\s*(?:#+|//+|--+)\s*(.+?)\s*$`)
+	cacheField = pattern.New(`(?i)^\s*(?:[-*+]\s+)?(?:\*\*)?(KEY|VALUE|TTL|键|值|过期时间|过期)(?:\*\*)?\s*[：:](?:\*\*)?[ \t]*(.*)$`)
+	cacheKey   = pattern.New(`(?im)^\s*(?:[-*+]\s+)?(?:\*\*)?(KEY|键)(?:\*\*)?\s*[：:]`)
+	cacheTitle = pattern.New(`^\s*(?:#+|//+|--+)\s*(.+?)\s*$`)
 	fieldNames = map[string]string{"键": "KEY", "值": "VALUE", "过期时间": "TTL", "过期": "TTL"}
 )
 

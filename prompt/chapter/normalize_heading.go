@@ -1,18 +1,19 @@
 package chapter
 
 import (
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
 	// tightHeading also takes ##标题 and closing #.
-	tightHeading = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]*([^#\s].*?)[ \t]*#*$`)
-	boldLine     = regexp.MustCompile(`^\*\*([^*]+)\*\*[：:]?$`)
+	tightHeading = pattern.New(`^ {0,3}(#{1,6})[ \t]*([^#\s].*?)[ \t]*#*$`)
+	boldLine     = pattern.New(`^\*\*([^*]+)\*\*[：:]?$`)
 	// numbering is what people and models put before a title.
-	numbering = regexp.MustCompile(`^(第?[一二三四五六七八九十百\d]+[章节]?[、.．)）:：][ \t]*|第[一二三四五六七八九十\d]+[章节部分]+[ \t]*|[（(][一二三四五六七八九十\d]+[)）][ \t]*|\d+(\.\d+)+[.、．]?[ \t]*|\d+[ \t]+)+`)
-	bracketed = regexp.MustCompile(`[ \t]*[（(][^（）()]*[）)]$`)
-	blanks    = regexp.MustCompile(`[ \t\x{3000}]+`)
+	numbering = pattern.New(`^(第?[一二三四五六七八九十百\d]+[章节]?[、.．)）:：][ \t]*|第[一二三四五六七八九十\d]+[章节部分]+[ \t]*|[（(][一二三四五六七八九十\d]+[)）][ \t]*|\d+(\.\d+)+[.、．]?[ \t]*|\d+[ \t]+)+`)
+	bracketed = pattern.New(`[ \t]*[（(][^（）()]*[）)]$`)
+	blanks    = pattern.New(`[ \t\x{3000}]+`)
 )
 
 // plainTitle is a title without numbering and decoration (N5).
@@ -40,7 +41,7 @@ func plainTitle(s string) string {
 // sections and subsections are kept apart because both know 缓存策略.
 type aliasTable []struct {
 	title string
-	names *regexp.Regexp
+	names *pattern.Pattern
 }
 
 func (a aliasTable) find(title string) string {
@@ -57,9 +58,9 @@ func (a aliasTable) find(title string) string {
 
 var sectionNames, subNames = func() (sections, subs aliasTable) {
 	for _, c := range outline {
-		sections = append(sections, aliasTable{{c.Title, regexp.MustCompile(`^(?:` + c.aliases + `)$`)}}...)
+		sections = append(sections, aliasTable{{c.Title, pattern.New(`^(?:` + c.aliases + `)$`)}}...)
 		for _, s := range c.Subs {
-			subs = append(subs, aliasTable{{s.Title, regexp.MustCompile(`^(?:` + s.aliases + `)$`)}}...)
+			subs = append(subs, aliasTable{{s.Title, pattern.New(`^(?:` + s.aliases + `)$`)}}...)
 		}
 	}
 	return sections, subs

@@ -1,18 +1,19 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
 	// aside begins a remark to the reader rather than a part of the design.
-	aside = regexp.MustCompile(`^(\*\*)?(待确认|需要?确认|需要您?确认|补充说明|补充建议|几点说明|总结|小结|说明[：:]|备注[：:]|注[：:]|注意[：:]|后续建议|后续可|假设(与|和|清单|说明))`)
+	aside = pattern.New(`^(\*\*)?(待确认|需要?确认|需要您?确认|补充说明|补充建议|几点说明|总结|小结|说明[：:]|备注[：:]|注[：:]|注意[：:]|后续建议|后续可|假设(与|和|清单|说明))`)
 	// chat is talk around the answer (F027).
-	chat = regexp.MustCompile(`^(好的|当然[，,]|没问题|以上(是|为|就是|内容|方案|设计)|希望(对[您你]|以上|能帮|这)|如果?[您你]|如有(疑问|问题|需要|其他)|请问|请告诉|需要我|是否需要|祝[您你好])`)
+	chat = pattern.New(`^(好的|当然[，,]|没问题|以上(是|为|就是|内容|方案|设计)|希望(对[您你]|以上|能帮|这)|如果?[您你]|如有(疑问|问题|需要|其他)|请问|请告诉|需要我|是否需要|祝[您你好])`)
 	// asideTitle is a heading over such remarks.
-	asideTitle = regexp.MustCompile(`^(待确认(事项|项|问题|清单)?|需要?确认(的)?(事项|问题)?|总结|小结|说明|补充说明|备注|注意事项|后续建议|假设(与待确认)?(事项|清单|说明)?|假设(与|和)说明)$`)
+	asideTitle = pattern.New(`^(待确认(事项|项|问题|清单)?|需要?确认(的)?(事项|问题)?|总结|小结|说明|补充说明|备注|注意事项|后续建议|假设(与待确认)?(事项|清单|说明)?|假设(与|和)说明)$`)
 )
 
 // takeNotes moves what is not part of the design to the notes (N3): what

@@ -1,9 +1,10 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // halfWidth are the characters of SQL that an input method writes wide.
@@ -144,9 +145,9 @@ func (m *mender) until(r []rune, i int, end string, include bool) int {
 }
 
 var (
-	lastComma = regexp.MustCompile(`,([ \t]*(?:--[^\n]*)?\n\s*\))`)
-	openEnd   = regexp.MustCompile(`[^;\s]\s*$`)
-	lineNote  = regexp.MustCompile(`^\s*(--|#|/\*|\*/)`)
+	lastComma = pattern.New(`,([ \t]*(?:--[^\n]*)?\n\s*\))`)
+	openEnd   = pattern.New(`[^;\s]\s*$`)
+	lineNote  = pattern.New(`^\s*(--|#|/\*|\*/)`)
 )
 
 // finish mends what needs the whole block. The comma before a bracket at the
@@ -196,8 +197,8 @@ func balanced(s string) bool {
 }
 
 var (
-	statementStart = regexp.MustCompile(`(?i)^\s*CREATE\s+(?:TEMPORARY\s+|UNLOGGED\s+)?TABLE\b`)
-	partitionOf    = regexp.MustCompile(`(?i)\bPARTITION\s+OF\b`)
+	statementStart = pattern.New(`(?i)^\s*CREATE\s+(?:TEMPORARY\s+|UNLOGGED\s+)?TABLE\b`)
+	partitionOf    = pattern.New(`(?i)\bPARTITION\s+OF\b`)
 )
 
 // splitTables gives every definition its own subsection (N14): several CREATE

@@ -2,18 +2,19 @@ package chapter
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // headerNames are other names of the five columns (N9).
-var headerNames = map[string]*regexp.Regexp{
-	"服务名称":  regexp.MustCompile(`^(微?服务|微服务名称?|服务名|所属服务|服务/模块)$`),
-	"数据库类型": regexp.MustCompile(`^(类型|数据库|数据库引擎|引擎|数据库类型及版本|存储类型)$`),
-	"实例名称":  regexp.MustCompile(`^(实例|实例名|库名|数据库名称?|数据库实例|实例/库名)$`),
-	"主要表":   regexp.MustCompile(`^(核心表|表|主要数据表|包含表|主要表/集合|数据表|主要表名)$`),
-	"备注":    regexp.MustCompile(`^(说明|描述|部署方式|部署|备注说明)$`),
+var headerNames = map[string]*pattern.Pattern{
+	"服务名称":  pattern.New(`^(微?服务|微服务名称?|服务名|所属服务|服务/模块)$`),
+	"数据库类型": pattern.New(`^(类型|数据库|数据库引擎|引擎|数据库类型及版本|存储类型)$`),
+	"实例名称":  pattern.New(`^(实例|实例名|库名|数据库名称?|数据库实例|实例/库名)$`),
+	"主要表":   pattern.New(`^(核心表|表|主要数据表|包含表|主要表/集合|数据表|主要表名)$`),
+	"备注":    pattern.New(`^(说明|描述|部署方式|部署|备注说明)$`),
 }
 
 // headerOf is the column a header cell stands for, -1 when it is none.

@@ -1,9 +1,10 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // invisible are characters that nobody meant to write: byte order marks, zero
@@ -28,8 +29,8 @@ func (n *normalizer) clean() {
 }
 
 var (
-	thinkOpen  = regexp.MustCompile(`(?i)^\s*<(think|thinking|reasoning)>`)
-	thinkClose = regexp.MustCompile(`(?i)</(think|thinking|reasoning)>\s*`)
+	thinkOpen  = pattern.New(`(?i)^\s*<(think|thinking|reasoning)>`)
+	thinkClose = pattern.New(`(?i)</(think|thinking|reasoning)>\s*`)
 )
 
 // dropThinking removes <think>…</think>. It is the model's scratch paper, not

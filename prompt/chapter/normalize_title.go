@@ -1,21 +1,22 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	createTable = regexp.MustCompile("(?i)\\bCREATE\\s+(?:TEMPORARY\\s+|EXTERNAL\\s+|UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:[`\"]?\\w+[`\"]?\\.)?[`\"]?(\\w+)")
-	collection  = regexp.MustCompile(`createCollection\(\s*["'](\w+)["']`)
-	indexPut    = regexp.MustCompile(`(?m)^\s*PUT\s+/?([a-z][a-z0-9_-]*)`)
+	createTable = pattern.New("(?i)\\bCREATE\\s+(?:TEMPORARY\\s+|EXTERNAL\\s+|UNLOGGED\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:[`\"]?\\w+[`\"]?\\.)?[`\"]?(\\w+)")
+	collection  = pattern.New(`createCollection\(\s*["'](\w+)["']`)
+	indexPut    = pattern.New(`(?m)^\s*PUT\s+/?([a-z][a-z0-9_-]*)`)
 )
 
 // Defines is the name of the table, collection or index that a code block
 // defines, "" when it defines none.
 func Defines(code string) string {
-	for _, re := range []*regexp.Regexp{createTable, collection, indexPut} {
+	for _, re := range []*pattern.Pattern{createTable, collection, indexPut} {
 		if m := re.FindStringSubmatch(code); m != nil {
 			return m[1]
 		}
@@ -29,11 +30,11 @@ func definesAny(code string) bool {
 }
 
 var (
-	identifier = regexp.MustCompile("[A-Za-z_][A-Za-z0-9_]*")
-	tableWords = regexp.MustCompile(`^(.*?)(表|集合|索引)$`)
-	tableName  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	commentEnd = regexp.MustCompile(`(?i)COMMENT\s*=?\s*'((?:[^']|'')*)'\s*;?\s*(?:PARTITION|$)`)
-	commentOn  = regexp.MustCompile(`(?i)COMMENT\s+ON\s+TABLE\s+\S+\s+IS\s+'((?:[^']|'')*)'`)
+	identifier = pattern.New("[A-Za-z_][A-Za-z0-9_]*")
+	tableWords = pattern.New(`^(.*?)(表|集合|索引)$`)
+	tableName  = pattern.New(`^[a-z][a-z0-9_]*$`)
+	commentEnd = pattern.New(`(?i)COMMENT\s*=?\s*'((?:[^']|'')*)'\s*;?\s*(?:PARTITION|$)`)
+	commentOn  = pattern.New(`(?i)COMMENT\s+ON\s+TABLE\s+\S+\s+IS\s+'((?:[^']|'')*)'`)
 )
 
 // tableTitle is the contract's form of a subsection title; the name comes from
@@ -75,7 +76,7 @@ func lastIdentifier(s string) string {
 
 // tableComment is what the definition says about the whole table.
 func tableComment(code string) string {
-	for _, re := range []*regexp.Regexp{commentOn, commentEnd} {
+	for _, re := range []*pattern.Pattern{commentOn, commentEnd} {
 		if all := re.FindAllStringSubmatch(strings.TrimSpace(code), -1); len(all) > 0 {
 			return strings.TrimSpace(bracketed.ReplaceAllString(strings.ReplaceAll(all[len(all)-1][1], "''", "'"), ""))
 		}
@@ -147,7 +148,7 @@ func (n *normalizer) titleTable(i int, code string) {
 }
 
 // shardTitles: 订单分表 becomes 订单表分表, 订单表分库分表 what its labels say.
-var shardForms = regexp.MustCompile(`^(.{1,20}?)表?(?:的)?(分库分表|水平分表|水平分库|分表|分库)(?:策略|方案|设计|规则)?$`)
+var shardForms = pattern.New(`^(.{1,20}?)表?(?:的)?(分库分表|水平分表|水平分库|分表|分库)(?:策略|方案|设计|规则)?$`)
 
 // shardTitle is the contract's form of a sharding subsection's title, "" when
 // it is not one.

@@ -1,8 +1,9 @@
 package chapter
 
 import (
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // Kind is what a block of a text is.
@@ -34,12 +35,12 @@ type Block struct {
 }
 
 var (
-	headingLine = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*$`)
-	fenceLine   = regexp.MustCompile("^[ \t]*(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
-	itemLine    = regexp.MustCompile(`^(?:[-*+•]|\d{1,3}[.)、])[ \t]+`)
-	labelled    = regexp.MustCompile(`^(?:\*\*([^*]+?)\*\*[ \t]*[：:]|\*\*([^*]+?)[：:][ \t]*\*\*)[ \t]*`)
-	formed      = regexp.MustCompile(`^- \*\*([^*\n]+)\*\*：`)
-	breakLine   = regexp.MustCompile(`^ {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$`)
+	headingLine = pattern.New(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*$`)
+	fenceLine   = pattern.New("^[ \t]*(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
+	itemLine    = pattern.New(`^(?:[-*+•]|\d{1,3}[.)、])[ \t]+`)
+	labelled    = pattern.New(`^(?:\*\*([^*]+?)\*\*[ \t]*[：:]|\*\*([^*]+?)[：:][ \t]*\*\*)[ \t]*`)
+	formed      = pattern.New(`^- \*\*([^*\n]+)\*\*：`)
+	breakLine   = pattern.New(`^ {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$`)
 )
 
 // fenceMark is the marks and the language of a line that opens or closes a
@@ -226,7 +227,7 @@ func cells(row string) []string {
 	return out
 }
 
-var dashes = regexp.MustCompile(`^\s*:?-+:?\s*$`)
+var dashes = pattern.New(`^\s*:?-+:?\s*$`)
 
 // IsDashes says whether a row is the line under a table's header.
 func (b Block) IsDashes() bool {

@@ -40,6 +40,7 @@ type Finding struct {
 	Message  string          `json:"message"`
 	Fix      *string         `json:"fix"` // what --fix would do, or what to do; nil when nothing is known
 	Safe     bool            `json:"-"`   // ✔: Fix does it without loss; else ◐: offered
+	Patch    bool            `json:"-"`   // ◐ with a change that FixOne can try
 }
 
 // Report is everything known about a chapter.
@@ -134,6 +135,7 @@ func (r rule) finding(h hit) Finding {
 		f.Fix = &fix
 	}
 	f.Safe = len(h.edits) > 0 || h.source
+	f.Patch = !f.Safe && len(h.patch) > 0
 	return f
 }
 

@@ -3,13 +3,13 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/design"
+	"dbchapter/prompt/pattern"
 )
 
 // missingArchive: a table that stays online for less than it has to be kept
@@ -56,7 +56,7 @@ func (in *input) archived(t *design.Table) bool {
 // label.
 type briefNumber struct {
 	label string
-	re    *regexp.Regexp
+	re    *pattern.Pattern
 	want  func(brief.System) (float64, string)
 	read  func(m []string) float64
 	only  string // subsection to look at, "" for all
@@ -64,26 +64,26 @@ type briefNumber struct {
 
 var briefNumbers = []briefNumber{
 	{
-		"峰值读", regexp.MustCompile(`峰值读(?:取)?(?:约|为)?\s*([\d.,]+\s*[万千]?)\s*(?:QPS|次/秒)`),
+		"峰值读", pattern.New(`峰值读(?:取)?(?:约|为)?\s*([\d.,]+\s*[万千]?)\s*(?:QPS|次/秒)`),
 		func(s brief.System) (float64, string) {
 			return float64(s.PeakReadQPS.Or(0)), brief.FormatCount(s.PeakReadQPS.Or(0)) + " QPS"
 		},
 		firstQuantity, "",
 	},
 	{
-		"峰值写", regexp.MustCompile(`(?:系统|整体|全站)峰值写(?:入)?(?:约|为)?\s*([\d.,]+\s*[万千]?)\s*(?:TPS|次/秒)`),
+		"峰值写", pattern.New(`(?:系统|整体|全站)峰值写(?:入)?(?:约|为)?\s*([\d.,]+\s*[万千]?)\s*(?:TPS|次/秒)`),
 		func(s brief.System) (float64, string) {
 			return float64(s.PeakWriteTPS.Or(0)), brief.FormatCount(s.PeakWriteTPS.Or(0)) + " TPS"
 		},
 		firstQuantity, "",
 	},
 	{
-		"年增长", regexp.MustCompile(`年增长(?:率)?(?:约|按|为)?\s*([\d.]+)\s*%`),
+		"年增长", pattern.New(`年增长(?:率)?(?:约|按|为)?\s*([\d.]+)\s*%`),
 		func(s brief.System) (float64, string) { return s.Growth.Or(0) * 100, percent(s.Growth.Or(0)) },
 		firstQuantity, "",
 	},
 	{
-		"规划期", regexp.MustCompile(`规划期(?:约|为)?\s*(\d+)\s*年`),
+		"规划期", pattern.New(`规划期(?:约|为)?\s*(\d+)\s*年`),
 		func(s brief.System) (float64, string) {
 			return float64(s.HorizonYears.Or(0)), fmt.Sprintf("%d年", s.HorizonYears.Or(0))
 		},
@@ -104,7 +104,7 @@ var briefNumbers = []briefNumber{
 		firstMinutes, "",
 	},
 	{
-		"缓存命中率", regexp.MustCompile(`命中率(?:约|按|为|目标)?\s*([\d.]+)\s*%`),
+		"缓存命中率", pattern.New(`命中率(?:约|按|为|目标)?\s*([\d.]+)\s*%`),
 		func(s brief.System) (float64, string) { return s.CacheHit.Or(0) * 100, percent(s.CacheHit.Or(0)) },
 		firstQuantity, chapter.Principles,
 	},

@@ -1,15 +1,15 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
-var placeholder = regexp.MustCompile(`[{<]([A-Za-z]\w*)[}>]`)
+var placeholder = pattern.New(`[{<]([A-Za-z]\w*)[}>]`)
 
 // freeKeys are placeholders that are no columns.
 var freeKeys = []string{"token", "date", "bucket", "page", "code", "day", "month"}
@@ -91,7 +91,7 @@ func unknownKeyEntities(in *input) []hit {
 	return out
 }
 
-var indexName = regexp.MustCompile(`\b(?:idx|uk)_[a-z0-9_]*[a-z0-9]\b`)
+var indexName = pattern.New(`\b(?:idx|uk)_[a-z0-9_]*[a-z0-9]\b`)
 
 // unknownIndexes: an index that a bullet names has to exist.
 func unknownIndexes(in *input) []hit {
@@ -114,7 +114,7 @@ func unknownIndexes(in *input) []hit {
 	return out
 }
 
-var eventName = regexp.MustCompile(`\b[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+\b`)
+var eventName = pattern.New(`\b[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+\b`)
 
 // unknownEvents looks at 跨服务数据同步 only; names of tables, columns and
 // databases with a dot are no events.

@@ -3,17 +3,17 @@ package check
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"dbchapter/prompt/chapter"
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	yearRows  = regexp.MustCompile(`(?:\d+年末?|末)约?\s*([\d.]+\s*[万亿]?)行(?:[、，]\s*约?([\d.]+)\s*(GB|TB))?`)
-	splitList = regexp.MustCompile(`((?:[a-z][a-z0-9_]*[、,， ]*)+)(?:分(\d+)库(\d+)(?:张)?表|单库(\d+)(?:张)?表)`)
-	tableWord = regexp.MustCompile(`[a-z][a-z0-9_]*`)
+	yearRows  = pattern.New(`(?:\d+年末?|末)约?\s*([\d.]+\s*[万亿]?)行(?:[、，]\s*约?([\d.]+)\s*(GB|TB))?`)
+	splitList = pattern.New(`((?:[a-z][a-z0-9_]*[、,， ]*)+)(?:分(\d+)库(\d+)(?:张)?表|单库(\d+)(?:张)?表)`)
+	tableWord = pattern.New(`[a-z][a-z0-9_]*`)
 )
 
 // claim is a number that the text gives for something.
@@ -87,7 +87,7 @@ func timeClaims(it item) []claim {
 	var out []claim
 	for _, x := range []struct {
 		what string
-		re   *regexp.Regexp
+		re   *pattern.Pattern
 	}{{"RPO", rpoText}, {"RTO", rtoText}} {
 		if all := x.re.FindAllStringSubmatch(it.Text, -1); len(all) == 1 {
 			out = append(out, claim{"整体", x.what, all[0][1] + all[0][2], minutes(all[0][1], all[0][2]), it.Line})
@@ -115,7 +115,7 @@ func rowClaims(table string, it item) []claim {
 	return []claim{{table, "行数", m[1] + "行", quantity(m[1]), it.Line}}
 }
 
-var leadingRows = regexp.MustCompile(`^\s*([\d.]+\s*[万亿]?)行`)
+var leadingRows = pattern.New(`^\s*([\d.]+\s*[万亿]?)行`)
 
 // quantity reads 14.8亿, 1474万, 2,600.
 func quantity(s string) float64 {

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"dbchapter/prompt/ddl"
 	"dbchapter/prompt/design"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // unindexedLookups: every access pattern of the brief is served by an index of
@@ -44,7 +44,8 @@ func unindexedLookups(in *input) []hit {
 				where = "，且无法定位分片"
 			}
 			out = append(out, say(got.Line, got.Name, lookupText(t, l), strings.Join(need, ", "), where).
-				offer("加索引 %s (%s)", infer.IndexName(false, need), strings.Join(need, ", ")))
+				offer("加索引 %s (%s)", infer.IndexName(false, need), strings.Join(need, ", ")).
+				propose(in.addIndex(got, infer.IndexName(false, need), need)))
 		}
 	}
 	return out
@@ -68,6 +69,9 @@ func (in *input) served(t *ddl.Table, l design.Lookup) bool {
 	var keys [][]string
 	for _, k := range t.Keys() {
 		keys = append(keys, k.Columns())
+		if k.Unique { // finds a tenant's row as well as if the tenant led it
+			keys = append(keys, append([]string{"tenant_id"}, k.Columns()...))
+		}
 	}
 	for _, c := range t.Columns {
 		if c.Primary || c.Unique {
@@ -138,8 +142,8 @@ func (in *input) routed(t *ddl.Table, l design.Lookup) bool {
 }
 
 var (
-	scanned  = regexp.MustCompile(`逐表|按分表|分表扫描|逐库`)
-	geneWord = regexp.MustCompile(`分片基因|基因`)
+	scanned  = pattern.New(`逐表|按分表|分表扫描|逐库`)
+	geneWord = pattern.New(`分片基因|基因`)
 )
 
 // carriesGene says whether a column's values name their shard: its comment

@@ -2,21 +2,21 @@ package check
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dbchapter/prompt/chapter"
+	"dbchapter/prompt/pattern"
 )
 
 // The words in which numbers with units are written.
 var (
-	fullKept = regexp.MustCompile(`全量[^，。；\d]{0,12}?(\d+)\s*(天|日|周|个月|月|年)`)
-	logKept  = regexp.MustCompile(`(?i)(?:增量|binlog|WAL|归档日志)[^，。；\d]{0,16}?(\d+)\s*(天|日|周|个月|月|年)`)
-	rpoText  = regexp.MustCompile(`(?i)RPO[^\d，。；、|]{0,6}(\d+(?:\.\d+)?)\s*(毫秒|秒|分钟|分|小时|s\b|min\b|h\b)`)
-	rtoText  = regexp.MustCompile(`(?i)RTO[^\d，。；、|]{0,6}(\d+(?:\.\d+)?)\s*(毫秒|秒|分钟|分|小时|s\b|min\b|h\b)`)
-	rpoZero  = regexp.MustCompile(`(?i)RPO\s*(?:=|＝|为|≤|<=)\s*0`)
+	fullKept = pattern.New(`全量[^，。；\d]{0,12}?(\d+)\s*(天|日|周|个月|月|年)`)
+	logKept  = pattern.New(`(?i)(?:增量|binlog|WAL|归档日志)[^，。；\d]{0,16}?(\d+)\s*(天|日|周|个月|月|年)`)
+	rpoText  = pattern.New(`(?i)RPO[^\d，。；、|]{0,6}(\d+(?:\.\d+)?)\s*(毫秒|秒|分钟|分|小时|s\b|min\b|h\b)`)
+	rtoText  = pattern.New(`(?i)RTO[^\d，。；、|]{0,6}(\d+(?:\.\d+)?)\s*(毫秒|秒|分钟|分|小时|s\b|min\b|h\b)`)
+	rpoZero  = pattern.New(`(?i)RPO\s*(?:=|＝|为|≤|<=)\s*0`)
 )
 
 // days is a span of time in days.
@@ -63,12 +63,12 @@ func logRetention(in *input) []hit {
 }
 
 var (
-	strictSync = regexp.MustCompile(`(?i)MGR|组复制|Raft|Paxos|同步提交|synchronous_commit|强同步|三副本|多数派|Galera|同步复制`)
-	semiSync   = regexp.MustCompile(`半同步`)
-	asyncSync  = regexp.MustCompile(`异步复制|异步`)
-	liveLog    = regexp.MustCompile(`实时|持续归档|流式|--stop-never`)
-	everyMin   = regexp.MustCompile(`每\s*(\d+)\s*(分钟|小时)`)
-	everyHour  = regexp.MustCompile(`每小时`)
+	strictSync = pattern.New(`(?i)MGR|组复制|Raft|Paxos|同步提交|synchronous_commit|强同步|三副本|多数派|Galera|同步复制`)
+	semiSync   = pattern.New(`半同步`)
+	asyncSync  = pattern.New(`异步复制|异步`)
+	liveLog    = pattern.New(`实时|持续归档|流式|--stop-never`)
+	everyMin   = pattern.New(`每\s*(\d+)\s*(分钟|小时)`)
+	everyHour  = pattern.New(`每小时`)
 )
 
 // recoveryPoint compares the wanted RPO with what replication and backups

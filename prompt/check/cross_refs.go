@@ -1,16 +1,16 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/ddl"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // statedTarget is how our own column comments name what they refer to.
-var statedTarget = regexp.MustCompile(`关联\s*([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)`)
+var statedTarget = pattern.New(`关联\s*([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)`)
 
 // reference is a column that points at another table's column. Sure says that
 // the chapter says so; else the names do.
@@ -91,7 +91,7 @@ func typeText(t *ddl.Table, c *ddl.Column, across bool) string {
 	return name
 }
 
-var nullable = regexp.MustCompile(`^(?:Nullable|LowCardinality)\((\w+)\)$`)
+var nullable = pattern.New(`^(?:Nullable|LowCardinality)\((\w+)\)$`)
 
 func referenceTypes(in *input) []hit {
 	var out []hit
@@ -103,7 +103,8 @@ func referenceTypes(in *input) []hit {
 				continue
 			}
 			out = append(out, say(r.column.Line, t.Name+"."+r.column.Name, t.Name+"."+r.column.Name, r.column.Type.Written,
-				r.target.Name+"."+r.key.Name, r.key.Type.Written).offer("把 %s.%s 改成 %s", t.Name, r.column.Name, r.key.Type.Written))
+				r.target.Name+"."+r.key.Name, r.key.Type.Written).offer("把 %s.%s 改成 %s", t.Name, r.column.Name, r.key.Type.Written).
+				propose(in.retype(r.column, r.key.Type.Written)))
 		}
 	}
 	return out
@@ -193,7 +194,7 @@ func columnTypes(in *input) []hit {
 			if a, b := typeText(f.table, f.col, false), typeText(t, c, false); a != b && !told[key] {
 				told[key] = true
 				out = append(out, say(c.Line, t.Name+"."+c.Name, c.Name, f.table.Name, f.col.Type.Written, t.Name, c.Type.Written).
-					offer("同名列统一为 %s", f.col.Type.Written))
+					offer("同名列统一为 %s", f.col.Type.Written).propose(in.retype(c, f.col.Type.Written)))
 			}
 		}
 	}

@@ -2,11 +2,10 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
-	"dbchapter/prompt/chapter"
+	"dbchapter/prompt/pattern"
 )
 
 func unknownSplitTables(in *input) []hit {
@@ -38,80 +37,11 @@ func unknownRouteColumns(in *input) []hit {
 	return out
 }
 
-var (
-	claimsDB    = regexp.MustCompile(`分库`)
-	claimsTab   = regexp.MustCompile(`分表`)
-	claimsNot   = regexp.MustCompile(`不(?:做)?分库|不分表|免分库|无需分`)
-	singleDB    = regexp.MustCompile(`单库`)
-	replicated  = regexp.MustCompile(`主从|\d主|一主`)
-	remarkDBs   = regexp.MustCompile(`(\d+)[ \t]*(?:个)?库`)
-	remarkCount = regexp.MustCompile(`(\d+(?:[/、]\d+)*)[ \t]*张?表`)
-	ownDatabase = regexp.MustCompile(`库号|每库|同库|\d+\s*个?库`)
-)
-
-// remarkAgainstStrategy compares the remark of an instance row with what the
-// strategy says of its tables.
-func remarkAgainstStrategy(in *input) []hit {
-	var out []hit
-	for _, row := range in.doc.Instances {
-		r := row.Remark
-		db := claimsDB.MatchString(r) && !claimsNot.MatchString(r)
-		tab := claimsTab.MatchString(r) && !claimsNot.MatchString(r)
-		for _, t := range row.Tables {
-			fact := ""
-			switch s := in.splitOf(t); {
-			case db || tab:
-				fact = in.againstClaim(row, t, s, db && !singleDB.MatchString(r))
-			case replicated.MatchString(r) && s != nil && s.app() && s.byDB:
-				fact = fmt.Sprintf("%s 分%s库", t, count(s.d))
-			}
-			if fact != "" {
-				out = append(out, say(row.Line, t, row.Name, r, fact).in(chapter.Architecture).offer("让备注与“分库分表策略”一致"))
-			}
-		}
-	}
-	return out
-}
-
-func count(n int) string {
-	if n == 0 {
-		return "多个"
-	}
-	return fmt.Sprint(n)
-}
-
-// againstClaim says what the strategy does with a table of a row that claims
-// to be split, "" when that agrees.
-func (in *input) againstClaim(row chapter.Instance, t string, s *split, db bool) string {
-	if s == nil {
-		if in.namedInStrategy(t) {
-			return ""
-		}
-		return "没有说明 " + t + " 如何拆分"
-	}
-	if !s.app() {
-		return ""
-	}
-	d := numberIn(remarkDBs, row.Remark)
-	counts := strings.FieldsFunc(first(remarkCount, row.Remark), func(r rune) bool { return r == '/' || r == '、' })
-	switch {
-	case db && !s.byDB && !ownDatabase.MatchString(s.text()):
-		return t + " 只分表、没有分库"
-	case !db && s.byDB:
-		return fmt.Sprintf("%s 分%s库", t, count(s.d))
-	case db && d > 0 && s.d > 0 && d != s.d:
-		return fmt.Sprintf("%s 分%d库", t, s.d)
-	case len(counts) > 0 && s.n > 0 && !slices.Contains(counts, fmt.Sprint(s.n)):
-		return fmt.Sprintf("%s 分%d表", t, s.n)
-	}
-	return ""
-}
-
 // numberIn is the first number a pattern finds, 0 for none.
-func numberIn(re *regexp.Regexp, text string) int { return integer(first(re, text)) }
+func numberIn(re *pattern.Pattern, text string) int { return integer(first(re, text)) }
 
 // first is what the first group of a pattern finds, "" for nothing.
-func first(re *regexp.Regexp, text string) string {
+func first(re *pattern.Pattern, text string) string {
 	if m := re.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
@@ -165,7 +95,7 @@ func counts(s split) string {
 	return strings.Join(parts, "")
 }
 
-var numberEnd = regexp.MustCompile(`_?\d+(?:[ \t]*[~～].*)?$`)
+var numberEnd = pattern.New(`_?\d+(?:[ \t]*[~～].*)?$`)
 
 func databaseNames(in *input) []hit {
 	var out []hit

@@ -2,12 +2,12 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/capacity"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 // ddlRules hold the table definitions against the grammar and the catalog of
@@ -16,37 +16,37 @@ import (
 var ddlRules = []rule{
 	{"D101", Error, "「%s」第%d行无法解析：%s", unreadable},
 	{"D102", Error, "小节标题表名 %s 与建表语句 %s 不一致", titleNames},
-	{"D103", Error, "%s", problems(ddl.DuplicateTable)},
+	{"D103", Error, "同名的表建了两次", problems(ddl.DuplicateTable)},
 	{"D104", Error, "表 %s 缺少%s", noPrimary},
-	{"D105", Error, "%s", problems(ddl.DuplicateCol)},
-	{"D106", Error, "%s", problems(ddl.UnknownColumn)},
-	{"D107", Error, "%s", problems(ddl.DuplicateIndex)},
-	{"D108", Error, "%s", problems(ddl.BadType)},
-	{"D109", Error, "%s", reservedNames},
+	{"D105", Error, "一张表里列名重复", problems(ddl.DuplicateCol)},
+	{"D106", Error, "索引、主键、分区或外键用了表中没有的列", problems(ddl.UnknownColumn)},
+	{"D107", Error, "一张表里索引名重复", problems(ddl.DuplicateIndex)},
+	{"D108", Error, "列类型不存在，或长度、精度超出范围", problems(ddl.BadType)},
+	{"D109", Error, "用保留字作名字而没有加引号", reservedNames},
 	{"D110", Error, "%s 不符合命名规则（小写字母开头，字母数字下划线，≤48）", badNames},
-	{"D111", Error, "%s", problems(ddl.AutoIncrement)},
-	{"D112", Error, "%s", problems(ddl.PartitionKey)},
-	{"D113", Error, "%s", problems(ddl.BigKey, ddl.BigDefault)},
-	{"D114", Error, "%s", problems(ddl.KeyLength)},
-	{"D115", Error, "%s", problems(ddl.RowSize)},
-	{"D116", Error, "%s", problems(ddl.FullWidth)},
-	{"D117", Error, "%s", problems(ddl.TrailingComma)},
+	{"D111", Error, "自增列不合规则：每表至多一列，且要是整数、有键", problems(ddl.AutoIncrement)},
+	{"D112", Error, "分区表的主键或唯一键不含分区列", problems(ddl.PartitionKey)},
+	{"D113", Error, "大字段（TEXT/BLOB/JSON）作键没有前缀长度，或带默认值", problems(ddl.BigKey, ddl.BigDefault)},
+	{"D114", Error, "索引长度超过上限", problems(ddl.KeyLength)},
+	{"D115", Error, "一行的长度超过上限", problems(ddl.RowSize)},
+	{"D116", Error, "SQL 里有全角符号", problems(ddl.FullWidth)},
+	{"D117", Error, "右括号前有多余的逗号", problems(ddl.TrailingComma)},
 	{"D118", Warn, "表 %s 缺少 ENGINE", noEngine},
 	{"D119", Warn, "表 %s 缺少字符集", noCharset},
 	{"D120", Warn, "表 %s 缺少表注释", noTableComment},
 	{"D121", Warn, "表 %s 的列缺少注释：%s", noColumnComments},
-	{"D122", Warn, "%s", problems(ddl.NoSemicolon)},
-	{"D123", Error, "%s", problems(ddl.OtherDialect)},
-	{"D124", Error, "%s", problems(ddl.BadDefault)},
-	{"D125", Error, "%s", problems(ddl.NotNullNull)},
-	{"D126", Error, "%s", problems(ddl.PartitionRule)},
+	{"D122", Warn, "语句末尾缺少分号", problems(ddl.NoSemicolon)},
+	{"D123", Error, "用了别的数据库的写法", problems(ddl.OtherDialect)},
+	{"D124", Error, "默认值与列类型不符", problems(ddl.BadDefault)},
+	{"D125", Error, "NOT NULL 的列默认值写成 NULL", problems(ddl.NotNullNull)},
+	{"D126", Error, "分区定义不合规则", problems(ddl.PartitionRule)},
 	{"D127", Warn, "整数显示宽度已废弃：%s", displayWidths},
 	{"D128", Warn, "表 %s %s，建议垂直拆分", wideTables},
-	{"D129", Error, "%s", problems(ddl.BadCharset, ddl.BadEngine)},
-	{"D130", Error, "%s", problems(ddl.BadForeignKey)},
-	{"D131", Error, "%s", problems(ddl.TwoPrimary, ddl.BadIndex, ddl.BadExpression, ddl.DuplicateName)},
-	{"D132", Error, "%s", problems(ddl.LongComment)},
-	{"D133", Error, "%s", problems(ddl.UnknownTable, ddl.UnknownObject)},
+	{"D129", Error, "字符集、排序规则或存储引擎不存在", problems(ddl.BadCharset, ddl.BadEngine)},
+	{"D130", Error, "外键引用的表或列不存在，或类型不一致", problems(ddl.BadForeignKey)},
+	{"D131", Error, "主键、索引、约束或表达式的定义不合规则", problems(ddl.TwoPrimary, ddl.BadIndex, ddl.BadExpression, ddl.DuplicateName)},
+	{"D132", Error, "注释超过长度上限", problems(ddl.LongComment)},
+	{"D133", Error, "改动的表、索引或约束没有建立过", problems(ddl.UnknownTable, ddl.UnknownObject)},
 }
 
 // found are the reader's problems of some kinds; those with a repair offer it.
@@ -84,12 +84,20 @@ func (in *input) problem(p ddl.Problem, args ...any) hit {
 	return h.mend(in.inBlock(p.Block, p.Fix), "%s", repairs[p.Code])
 }
 
-// problems makes a rule of some kinds of problems, in the reader's words.
+// reported is a problem in the reader's words.
+func (in *input) reported(p ddl.Problem) hit {
+	h := in.problem(p)
+	h.wording = p.Message
+	return h
+}
+
+// problems makes a rule of some kinds of problems, in the reader's words: those
+// of the row say what it is about.
 func problems(codes ...ddl.Code) func(*input) []hit {
 	return func(in *input) []hit {
 		var out []hit
 		for _, p := range in.found(codes...) {
-			out = append(out, in.problem(p, p.Message))
+			out = append(out, in.reported(p))
 		}
 		return out
 	}
@@ -110,7 +118,7 @@ func unreadable(in *input) []hit {
 func reservedNames(in *input) []hit {
 	var out []hit
 	for _, p := range in.found(ddl.ReservedWord, ddl.ReservedLater) {
-		h := in.problem(p, p.Message)
+		h := in.reported(p)
 		if p.Code == ddl.ReservedLater {
 			h = h.as(Warn)
 		}
@@ -149,8 +157,8 @@ func (in *input) whole(t *ddl.Table) bool {
 	if t.Derived || t.PartitionOf != "" {
 		return false
 	}
-	for _, p := range in.found(ddl.Syntax, ddl.BadDocument) {
-		if p.Block == t.Block && p.Fix == nil && p.Line >= t.Line && p.Line <= t.EndLine {
+	for _, p := range in.unread {
+		if p.Block == t.Block && p.Line >= t.Line && p.Line <= t.EndLine {
 			return false
 		}
 	}
@@ -171,13 +179,13 @@ func noPrimary(in *input) []hit {
 		case t.Dialect == ddl.Doris:
 			out = append(out, say(t.Line, t.Name, t.Name, " DUPLICATE KEY 或 UNIQUE KEY").offer("补上数据模型与键列"))
 		default:
-			out = append(out, say(t.Line, t.Name, t.Name, "主键").offer("加上 id 主键"))
+			out = append(out, say(t.Line, t.Name, t.Name, "主键").offer("加上 id 主键").propose(in.addPrimary(t)))
 		}
 	}
 	return out
 }
 
-var legalName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
+var legalName = pattern.New(`^[a-z][a-z0-9_]{0,47}$`)
 
 // badNames are names that a person would not give; fields of documents follow
 // other habits.
@@ -344,6 +352,9 @@ func wideTables(in *input) []hit {
 		}
 		row := 0
 		for _, c := range t.Columns {
+			if t.Dialect == ddl.PostgreSQL && c.Type.Name == "text" {
+				continue // how PostgreSQL writes short strings too
+			}
 			row += capacity.ColumnBytes(strings.ToUpper(c.Type.Written))
 		}
 		switch {

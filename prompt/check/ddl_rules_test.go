@@ -150,3 +150,14 @@ func firstDifference(got, want string) string {
 	}
 	return "nothing"
 }
+
+// A table that no instance row names is written in what the others are.
+func TestUnplacedTableHasTheDialectOfTheChapter(t *testing.T) {
+	text := "### 数据库架构\n#### 数据库实例规划\n\n| 服务名称 | 数据库类型 | 实例名称 | 主要表 | 备注 |\n|---|---|---|---|---|\n| 文件服务 | PostgreSQL 16 | file_db | files | 流复制 |\n| 缓存 | Redis 7 | cache | - | 哨兵 |\n\n" +
+		"### 核心表设计\n#### 文件块表 (file_parts)\n```sql\nCREATE TABLE file_parts (id BIGSERIAL PRIMARY KEY, body BYTEA NOT NULL);\n```\n"
+	for _, f := range check.Run(nil, text).Findings {
+		if f.Rule == "D123" || f.Rule == "D118" {
+			t.Errorf("%s %s", f.Rule, f.Message)
+		}
+	}
+}

@@ -2,11 +2,11 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 func missingCache(in *input) []hit {
@@ -57,7 +57,7 @@ func missingFields(in *input) []hit {
 	return out
 }
 
-var keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(?::(?:[a-z0-9_.-]+|\{[a-z][a-z0-9_]*\}))+$`)
+var keyForm = pattern.New(`^[a-z][a-z0-9_]*(?::(?:[a-z0-9_.-]+|\{[a-z][a-z0-9_]*\}))+$`)
 
 func badKeys(in *input) []hit {
 	out := in.repaired("F022")
@@ -74,7 +74,7 @@ func badKeys(in *input) []hit {
 	return out
 }
 
-var angleKey = regexp.MustCompile(`<([a-z][a-z0-9_]*)>`)
+var angleKey = pattern.New(`<([a-z][a-z0-9_]*)>`)
 
 // formKey mends a key whose only fault is <column> for {column}.
 func (in *input) formKey(e chapter.CacheEntry, h hit) hit {

@@ -1,18 +1,18 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dbchapter/prompt/chapter"
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	placeholders = regexp.MustCompile(`\{(?:system_description|database_info|microservice_context|business_entities)\}`)
-	pending      = regexp.MustCompile(`\b(?:TODO|FIXME|TBD)\b|待补充|待填写|待完善|(?:^|[^\p{Han}])待定(?:$|[^价\p{Han}])|\b[xX]{3,}\b`)
-	angle        = regexp.MustCompile(`<[^<>\n]*[\p{Han}…][^<>\n]*>|<\.{3}>`)
+	placeholders = pattern.New(`\{(?:system_description|database_info|microservice_context|business_entities)\}`)
+	pending      = pattern.New(`\b(?:TODO|FIXME|TBD)\b|待补充|待填写|待完善|(?:^|[^\p{Han}])待定(?:$|[^价\p{Han}])|\b[xX]{3,}\b`)
+	angle        = pattern.New(`<[^<>\n]*[\p{Han}…][^<>\n]*>|<\.{3}>`)
 )
 
 // unfinished looks for placeholders everywhere and for open ends outside code,

@@ -1,17 +1,17 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 var (
 	updatedNames = []string{"updated_at", "update_time", "gmt_modified", "modified_at", "updated_time", "mtime", "modify_time", "update_at"}
-	appendOnly   = regexp.MustCompile(`(?:^|_)(?:logs?|events?|ledgers?|flows?|records?|history|histories|entries|journals?|snapshots?|messages?|consents?|metrics?|telemetry)$`)
+	appendOnly   = pattern.New(`(?:^|_)(?:logs?|events?|ledgers?|flows?|records?|history|histories|entries|journals?|snapshots?|messages?|consents?|changelogs?|audits?|metrics?|telemetry)$`)
 )
 
 // auditColumns: events, logs and plain ledgers need no updated_at. The repair
@@ -24,11 +24,11 @@ func auditColumns(in *input) []hit {
 		}
 		var missing, names []string
 		for _, want := range []struct {
-			names []string
-			name  string
-			skip  bool
-		}{{createdNames, "created_at", defaultsToNow(t)}, {updatedNames, "updated_at", in.appendOnly(t)}} {
-			if !want.skip && !hasAny(t, want.names) {
+			names, words []string
+			name         string
+			skip         bool
+		}{{createdNames, createdWords, "created_at", defaultsToNow(t)}, {updatedNames, updatedWords, "updated_at", in.appendOnly(t)}} {
+			if !want.skip && !hasTime(t, want.names, want.words) {
 				missing, names = append(missing, in.auditColumn(want.name)), append(names, want.name)
 			}
 		}
@@ -44,8 +44,25 @@ func auditColumns(in *input) []hit {
 	return out
 }
 
-func hasAny(t *ddl.Table, names []string) bool {
-	return slices.ContainsFunc(names, func(n string) bool { _, ok := t.Column(n); return ok })
+// createdWords and updatedWords are further ways to call the two times, without
+// underscores: CreateAt, inserted_at, and user_created in users.
+var (
+	createdWords = []string{"created", "createat", "createdat", "createdon", "createdate", "createddate", "creationtime", "insertedat", "inserttime", "addedat", "addtime"}
+	updatedWords = []string{"updated", "updateat", "updatedat", "updatedon", "updatedate", "updateddate", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdate", "lastupdatetime"}
+)
+
+// hasTime says whether a table has a time by one of the names that the
+// chapter's own tables use, or by a word.
+func hasTime(t *ddl.Table, names, words []string) bool {
+	return slices.ContainsFunc(t.Columns, func(c *ddl.Column) bool {
+		low := strings.ToLower(c.Name)
+		word := low
+		if first, rest, cut := strings.Cut(low, "_"); cut && strings.HasPrefix(strings.ToLower(t.Name), first) {
+			word = rest
+		}
+		word = strings.ReplaceAll(word, "_", "")
+		return slices.Contains(names, low) || slices.Contains(words, word)
+	})
 }
 
 // defaultsToNow says whether some column records when a row was written.
@@ -85,7 +102,7 @@ func (in *input) auditColumn(name string) string {
 	return name + " " + typ + " NOT NULL DEFAULT " + now + " COMMENT '创建时间'"
 }
 
-var defaultNow = regexp.MustCompile(`(?i)DEFAULT\s+(?:CURRENT_TIMESTAMP|NOW)(?:\s*\(\s*\d*\s*\))?`)
+var defaultNow = pattern.New(`(?i)DEFAULT\s+(?:CURRENT_TIMESTAMP|NOW)(?:\s*\(\s*\d*\s*\))?`)
 
 func updatedColumns(in *input) []hit {
 	var out []hit

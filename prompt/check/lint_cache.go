@@ -2,18 +2,18 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 var (
-	ttlUnit = regexp.MustCompile(`\d\s*(?:毫秒|秒|分钟|分|小时|天|周|ms\b|s\b|min\b|h\b|d\b)|^不过期|^永久`)
-	jitter  = regexp.MustCompile(`随机|抖动|±`)
+	ttlUnit = pattern.New(`\d\s*(?:毫秒|秒|分钟|分|小时|天|周|ms\b|s\b|min\b|h\b|d\b)|^不过期|^永久`)
+	jitter  = pattern.New(`随机|抖动|±`)
 )
 
 // cacheTTLs: every entry ends some time, and not all at once.
@@ -68,11 +68,11 @@ func cachePolicies(in *input) []hit {
 	var out []hit
 	for _, x := range []struct {
 		what string
-		re   *regexp.Regexp
+		re   *pattern.Pattern
 	}{
-		{"更新策略", regexp.MustCompile(`(?i)更新(?:策略|方式)|Cache[- ]?Aside|先更新数据库|先写库|写后失效|主动(?:失效|清除)`)},
-		{"穿透防护", regexp.MustCompile(`穿透|空值`)},
-		{"击穿防护", regexp.MustCompile(`击穿|互斥锁|单飞|singleflight`)},
+		{"更新策略", pattern.New(`(?i)更新(?:策略|方式)|Cache[- ]?Aside|先更新数据库|先写库|写后失效|主动(?:失效|清除)`)},
+		{"穿透防护", pattern.New(`穿透|空值`)},
+		{"击穿防护", pattern.New(`击穿|互斥锁|单飞|singleflight`)},
 	} {
 		if !x.re.MatchString(text) {
 			out = append(out, say(p.Line, x.what, x.what).offer("加一条「- **%s**：…」", x.what))
@@ -82,8 +82,8 @@ func cachePolicies(in *input) []hit {
 }
 
 var (
-	deleteThenWrite = regexp.MustCompile(`先删除?缓存[，,、]?\s*(?:再|后)\s*(?:更新|写)`)
-	negated         = regexp.MustCompile(`(?:禁止|避免|不采用|不要|不得|而非|不是|杜绝)[^。；]{0,6}$`)
+	deleteThenWrite = pattern.New(`先删除?缓存[，,、]?\s*(?:再|后)\s*(?:更新|写)`)
+	negated         = pattern.New(`(?:禁止|避免|不采用|不要|不得|而非|不是|杜绝)[^。；]{0,6}$`)
 )
 
 func deleteFirst(in *input) []hit {
@@ -96,7 +96,7 @@ func deleteFirst(in *input) []hit {
 	return out
 }
 
-var versionText = regexp.MustCompile(`\d+(?:\.\d+)*`)
+var versionText = pattern.New(`\d+(?:\.\d+)*`)
 
 // endedVersions: dates stay out of the message where nobody has verified them.
 // A version that the brief names on purpose is only noted (decisions.md 28).

@@ -2,12 +2,12 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 func digits(n int) string { return strconv.Itoa(n) }
@@ -26,7 +26,7 @@ func (in *input) columns(all bool, visit func(t *ddl.Table, c *ddl.Column)) {
 
 // after is the edit that writes text behind the first match of what in a
 // column's definition; ok is false when there is none.
-func (in *input) after(c *ddl.Column, what *regexp.Regexp, text string) ([]ddl.Edit, bool) {
+func (in *input) after(c *ddl.Column, what *pattern.Pattern, text string) ([]ddl.Edit, bool) {
 	if c.Block >= len(in.fences) || c.End > len(in.fences[c.Block].Text) {
 		return nil, false
 	}
@@ -53,7 +53,7 @@ func (in *input) afterType(c *ddl.Column, text string) []ddl.Edit {
 }
 
 var (
-	moneyName = regexp.MustCompile(`(?:^|_)(?:amount|price|fee|fees|cost|balance|money|deposit|salary|payment|fine|bonus|tax)(?:$|_(?:yuan|cny|total|per_day)$)`)
+	moneyName = pattern.New(`(?:^|_)(?:amount|price|fee|fees|cost|balance|money|deposit|salary|payment|fine|bonus|tax)(?:$|_(?:yuan|cny|total|per_day)$)`)
 	floats    = []string{"float", "double", "real", "float4", "float8", "float32", "float64"}
 )
 
@@ -70,7 +70,7 @@ func moneyTypes(in *input) []hit {
 		if !money(c) {
 			return
 		}
-		h := say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name, c.Type.Written).offer("改为 DECIMAL(18,2)")
+		h := say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name, c.Type.Written).offer("改为 DECIMAL(18,2)").propose(in.retype(c, "DECIMAL(18,2)"))
 		switch p, ok := c.Type.Length(); {
 		case slices.Contains(floats, c.Type.Name):
 			h.wording = fmt.Sprintf("金额列 %s.%s 禁止使用浮点类型 %s", t.Name, c.Name, c.Type.Written)
@@ -103,23 +103,38 @@ func timestamps(in *input) []hit {
 	var out []hit
 	in.columns(false, func(t *ddl.Table, c *ddl.Column) {
 		if likeMySQL(t) && c.Type.Name == "timestamp" && !(in.design != nil && in.design.Brief.System.TimeType == "timestamp") {
-			out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name).offer("改为 DATETIME"))
+			out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name).offer("改为 DATETIME").propose(in.retype(c, withArgs("DATETIME", c.Type.Args))))
 		}
 	})
 	return out
 }
 
-var stateName = regexp.MustCompile(`^(?:status|state|\w+_(?:status|state))$`)
+var stateName = pattern.New(`^(?:status|state|\w+_(?:status|state))$`)
 
 var (
-	listedValues = regexp.MustCompile(`\d+\s*[-–—:：=]\s*\S|[\p{Han}\w]+[/／、|][\p{Han}\w]+`)
-	booleanNote  = regexp.MustCompile(`0\s*-\s*否\s*[，,]\s*1\s*-\s*是`)
+	listedValues = pattern.New(`\d+\s*[-–—:：=]\s*\S|[\p{Han}\w]+[/／、|][\p{Han}\w]+`)
+	booleanNote  = pattern.New(`0\s*-\s*否\s*[，,]\s*1\s*-\s*是`)
 )
+
+// longestState is how long a text can be that names one of a few states: an
+// OAuth state is longer.
+const longestState = 64
+
+// holdsState says whether a column can hold one of a few values, which its type
+// does not list already.
+func holdsState(c *ddl.Column) bool {
+	if n, ok := c.Type.Length(); ok && c.Type.Textual() && n > longestState {
+		return false
+	}
+	return len(c.Type.Values) == 0 && !slices.Contains(blobs, c.Type.Name) && !c.Type.User
+}
+
+var blobs = []string{"blob", "tinyblob", "mediumblob", "longblob", "binary", "varbinary", "bytea", "json", "jsonb"}
 
 func unlistedStates(in *input) []hit {
 	var out []hit
 	in.columns(true, func(t *ddl.Table, c *ddl.Column) {
-		if t.Dialect != ddl.Search && stateName.MatchString(c.Name) && !listedValues.MatchString(c.Comment) && len(c.Type.Values) == 0 {
+		if t.Dialect != ddl.Search && stateName.MatchString(c.Name) && holdsState(c) && !listedValues.MatchString(c.Comment) {
 			out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name).offer("在注释里写明每个取值"))
 		}
 	})
@@ -140,7 +155,7 @@ func longVarchar(in *input) []hit {
 	var out []hit
 	in.columns(false, func(t *ddl.Table, c *ddl.Column) {
 		if n, ok := c.Type.Length(); ok && n > 5000 && strings.HasPrefix(c.Type.Name, "varchar") {
-			out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name, n).offer("改为 TEXT，放到扩展表"))
+			out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name, n).offer("改为 TEXT，放到扩展表").propose(in.retype(c, "TEXT")))
 		}
 	})
 	return out
@@ -156,7 +171,7 @@ func booleanNames(in *input) []hit {
 	return out
 }
 
-var boolPrefix = regexp.MustCompile(`^(?:is|has|can|need|allow|enable|support|auto)_`)
+var boolPrefix = pattern.New(`^(?:is|has|can|need|allow|enable|support|auto)_`)
 
 func emptyComments(in *input) []hit {
 	var out []hit
@@ -203,7 +218,8 @@ func missingVersion(in *input) []hit {
 		if !relational(t) || version || !status || in.plainlyUnlocked(t) || in.appendOnly(t) || !slices.ContainsFunc(t.Columns, money) {
 			continue
 		}
-		out = append(out, say(t.Line, t.Name, t.Name).offer("加 version INT UNSIGNED NOT NULL DEFAULT 0"))
+		out = append(out, say(t.Line, t.Name, t.Name).offer("加 version INT UNSIGNED NOT NULL DEFAULT 0").
+			propose(in.addColumn(t, "version INT UNSIGNED NOT NULL DEFAULT 0 COMMENT '乐观锁版本号'")))
 	}
 	return out
 }

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/ddl"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // keyName is how a message calls an index: its name, or the column that it is
@@ -71,7 +71,7 @@ func (in *input) dropIndex(t *ddl.Table, ix *ddl.Index, h hit) hit {
 	return h.mend(in.dropElement(ix.Span), "删除索引 %s", keyName(ix))
 }
 
-var lowColumns = regexp.MustCompile(`^(?:status|state|type|kind|gender|sex|channel|level|flag|deleted|enabled|is_\w+|has_\w+|\w+_(?:status|state|type|flag|level))$`)
+var lowColumns = pattern.New(`^(?:status|state|type|kind|gender|sex|channel|level|flag|deleted|enabled|is_\w+|has_\w+|\w+_(?:status|state|type|flag|level))$`)
 
 func vagueIndexes(in *input) []hit {
 	var out []hit
@@ -81,7 +81,7 @@ func vagueIndexes(in *input) []hit {
 		}
 		for _, ix := range t.Indexes {
 			if cols := ix.Columns(); ix.Kind == ddl.Plain && !ix.Unique && ix.Where == nil && len(ix.Parts) == 1 && len(cols) == 1 && lowColumns.MatchString(cols[0]) {
-				out = append(out, say(ix.Line, t.Name+"."+ix.Name, keyName(ix), cols[0]).offer("与高区分度列组成联合索引，或删除"))
+				out = append(out, say(ix.Line, t.Name+"."+ix.Name, keyName(ix), cols[0]).offer("与高区分度列组成联合索引，或删除").propose(in.withoutIndex(t, ix)))
 			}
 		}
 	}
@@ -195,7 +195,7 @@ func softDeleteUnique(in *input) []hit {
 		}
 		for _, ix := range uniqueKeys(t) {
 			if !slices.ContainsFunc(ix.Columns(), func(c string) bool { return slices.Contains(deleteMarks, c) }) {
-				out = append(out, say(ix.Line, t.Name+"."+keyName(ix), t.Name, keyName(ix)).offer("把 %s 加到唯一键末尾", t.Columns[i].Name))
+				out = append(out, say(ix.Line, t.Name+"."+keyName(ix), t.Name, keyName(ix)).offer("把 %s 加到唯一键末尾", t.Columns[i].Name).propose(in.longerKey(t, ix, t.Columns[i])))
 			}
 		}
 	}

@@ -1,17 +1,17 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/ddl"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
-var kept = regexp.MustCompile(`保留|清理|归档|TTL|过期|删除|滚动|ILM`)
+var kept = pattern.New(`保留|清理|归档|TTL|过期|删除|滚动|ILM`)
 
-var logName = regexp.MustCompile(`(?:^|_)(?:logs?|events?|traces?|telemetry|metrics)$`)
+var logName = pattern.New(`(?:^|_)(?:logs?|events?|traces?|telemetry|metrics)$`)
 
 // endlessLogs: a table of logs or events needs an end: TTL, partitions, or a
 // sentence about it. Tables that only the instance table names are judged by
@@ -74,7 +74,7 @@ func (in *input) keepsLog(table string) bool {
 // mixedNumbers: in one chapter names are all plural or all singular.
 func mixedNumbers(in *input) []hit {
 	var plural, single []string
-	line := 0
+	lines := map[string]int{}
 	for _, t := range in.schema.Tables {
 		if t.PartitionOf != "" || t.Dialect == ddl.Search {
 			continue
@@ -85,10 +85,8 @@ func mixedNumbers(in *input) []hit {
 			plural = append(plural, t.Name)
 		case t.Name == s && !strings.HasSuffix(t.Name, "s"): // skus looks like status
 			single = append(single, t.Name)
-			if line == 0 {
-				line = t.Line
-			}
 		}
+		lines[t.Name] = t.Line
 	}
 	if len(plural) == 0 || len(single) == 0 {
 		return nil
@@ -97,5 +95,5 @@ func mixedNumbers(in *input) []hit {
 	if len(plural) < len(single) {
 		few = plural
 	}
-	return []hit{say(line, few[0], strings.Join(few, "、")).offer("表名统一用单数或复数")}
+	return []hit{say(lines[few[0]], few[0], strings.Join(few, "、")).offer("表名统一用单数或复数")}
 }

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 var (
@@ -13,15 +13,15 @@ var (
 	// encrypted (domain.md §3.3): phone, mail, name, papers, bank cards,
 	// people's addresses, medical text. Nick names, plates and addresses of
 	// places are not.
-	personalName    = regexp.MustCompile(`^(?:\w+_)?(?:phone|mobile|telephone|cellphone|phone_no|phone_number|mobile_no|email|email_address|e_mail|real_name|true_name|full_name|id_card|id_card_no|id_number|identity_no|bank_card|bank_card_no|bank_account|card_number|passport_no|diagnosis|chief_complaint|medical_history|home_address|receiver_address|shipping_address|receiver_name|contact_name)$`)
-	personalComment = regexp.MustCompile(`手机号|^邮箱|电子邮箱|真实姓名|^姓名|身份证|银行卡号|收货地址|家庭住址|诊断(?:$|[^编代])|病历(?:$|内容|文本|摘要|描述)|主诉`)
-	nameColumn      = regexp.MustCompile(`^(?:name|\w+_name|address|\w+_address|phone\w*|\w+_phone|content|\w+_text|\w+_no|\w+_card)$`)
-	protected       = regexp.MustCompile(`密文|加密|脱敏|哈希|摘要|HMAC|掩码|令牌|token`)
-	protectedName   = regexp.MustCompile(`_(?:cipher|hash|mask|masked|enc|encrypted|token|last4|digest)$`)
-	passwordName    = regexp.MustCompile(`^(?:\w+_)?(?:password|passwd|pwd|pass_word)$`)
-	cardSecret      = regexp.MustCompile(`^(?:\w+_)?(?:cvv|cvv2|cvc|cvc2|card_pin|pin_code|pin_block|track_data)$`)
-	hashedPersonal  = regexp.MustCompile(`^(?:\w+_)?(?:phone|mobile|email|id_card|id_no|identity_no|bank_card|real_name|plate_no)(?:_no)?_(?:hash|digest)$`)
-	keyedHash       = regexp.MustCompile(`(?i)HMAC|带密钥|密钥|keyed`)
+	personalName    = pattern.New(`^(?:\w+_)?(?:phone|mobile|telephone|cellphone|phone_no|phone_number|mobile_no|email|email_address|e_mail|real_name|true_name|full_name|id_card|id_card_no|id_number|identity_no|bank_card|bank_card_no|bank_account|card_number|passport_no|diagnosis|chief_complaint|medical_history|home_address|receiver_address|shipping_address|receiver_name|contact_name)$`)
+	personalComment = pattern.New(`手机号|^邮箱|电子邮箱|真实姓名|^姓名|身份证|银行卡号|收货地址|家庭住址|诊断(?:$|[^编代])|病历(?:$|内容|文本|摘要|描述)|主诉`)
+	nameColumn      = pattern.New(`^(?:name|\w+_name|address|\w+_address|phone\w*|\w+_phone|content|\w+_text|\w+_no|\w+_card)$`)
+	protected       = pattern.New(`密文|加密|脱敏|哈希|摘要|HMAC|掩码|令牌|token`)
+	protectedName   = pattern.New(`_(?:cipher|hash|mask|masked|enc|encrypted|token|last4|digest)$`)
+	passwordName    = pattern.New(`^(?:\w+_)?(?:password|passwd|pwd|pass_word)$`)
+	cardSecret      = pattern.New(`^(?:\w+_)?(?:cvv|cvv2|cvc|cvc2|card_pin|pin_code|pin_block|track_data)$`)
+	hashedPersonal  = pattern.New(`^(?:\w+_)?(?:phone|mobile|email|id_card|id_no|identity_no|bank_card|real_name|plate_no)(?:_no)?_(?:hash|digest)$`)
+	keyedHash       = pattern.New(`(?i)HMAC|带密钥|密钥|keyed`)
 )
 
 // strict says whether a compliance goal of the brief asks for encryption.

@@ -1,13 +1,13 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/capacity"
 	"dbchapter/prompt/ddl"
 	"dbchapter/prompt/design"
+	"dbchapter/prompt/pattern"
 )
 
 // routedSplits are the tables that the application splits.
@@ -24,7 +24,7 @@ func shardedAutoIncrement(in *input) []hit {
 	in.routedSplits(func(_ split, t *ddl.Table) {
 		for _, c := range t.Columns {
 			if c.AutoIncrement && !c.AutoRandom {
-				out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name).offer("改为雪花ID：BIGINT PRIMARY KEY，由应用生成"))
+				out = append(out, say(c.Line, t.Name+"."+c.Name, t.Name+"."+c.Name).offer("改为雪花ID：BIGINT PRIMARY KEY，由应用生成").propose(in.without(c, autoIncrement)))
 			}
 		}
 	})
@@ -53,7 +53,7 @@ func shardedUnique(in *input) []hit {
 	return out
 }
 
-var timeColumn = regexp.MustCompile(`(?:_at|_time|_date|date|time|_day|_on)$`)
+var timeColumn = pattern.New(`(?:_at|_time|_date|date|time|_day|_on)$`)
 
 // timeShardedQueries: unique keys and index heads that are no times are what
 // people search by.

@@ -1,13 +1,13 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 // names are what belongs to this system and no other: tables, columns,
@@ -77,7 +77,7 @@ func (n *names) addZh(z string) {
 	}
 }
 
-var trailingNumber = regexp.MustCompile(`_\d+$`)
+var trailingNumber = pattern.New(`_\d+$`)
 
 // in says whether a text has one of the names.
 func (n names) in(text string) bool { return n.count(text, 1) > 0 }

@@ -1,21 +1,21 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"dbchapter/prompt/chapter"
+	"dbchapter/prompt/pattern"
 )
 
 // quantityRules look for numbers where an operator needs them, and for words
 // that say nothing (domain.md §4.5).
 var quantityRules = []rule{
 	{"Q401", Warn, "%s 没有给出分库分表的容量依据（行数/GB/TPS）", shardNumbers},
-	{"Q402", Warn, "延迟监控没有具体阈值", needs("延迟监控", regexp.MustCompile(`\d\s*(?:毫秒|秒|分钟|s\b|ms\b)`))},
-	{"Q403", Warn, "「连接池」没有具体数值", needs("连接池", regexp.MustCompile(`\d`))},
-	{"Q404", Warn, "「慢查询监控」没有具体数值", needs("慢查询监控", regexp.MustCompile(`\d`))},
+	{"Q402", Warn, "延迟监控没有具体阈值", needs("延迟监控", pattern.New(`\d\s*(?:毫秒|秒|分钟|s\b|ms\b)`))},
+	{"Q403", Warn, "「连接池」没有具体数值", needs("连接池", pattern.New(`\d`))},
+	{"Q404", Warn, "「慢查询监控」没有具体数值", needs("慢查询监控", pattern.New(`\d`))},
 	{"Q405", Warn, "备份策略没有周期或保留期数字", backupNumbers},
 	{"Q406", Warn, "没有给出 RPO/RTO 目标", recoveryGoals},
 	{"Q407", Info, "「%s」使用了空泛表述且没有任何数字或对象名：%s", emptyWords},
@@ -24,7 +24,7 @@ var quantityRules = []rule{
 	{"Q410", Warn, "没有列出任何具体事件名（如 order.created）", eventNames},
 }
 
-var amount = regexp.MustCompile(`\d[\d.,]*\s*(?:亿|万|千)?\s*(?:行|条|GB|TB|TPS)`)
+var amount = pattern.New(`\d[\d.,]*\s*(?:亿|万|千)?\s*(?:行|条|GB|TB|TPS)`)
 
 // shardNumbers judges the subsections of a table together.
 func shardNumbers(in *input) []hit {
@@ -47,7 +47,7 @@ func shardNumbers(in *input) []hit {
 }
 
 // needs asks that a labelled bullet has something; a missing one is F013.
-func needs(label string, what *regexp.Regexp) func(*input) []hit {
+func needs(label string, what *pattern.Pattern) func(*input) []hit {
 	return func(in *input) []hit {
 		for _, it := range in.facts.items {
 			if it.Label == label {
@@ -62,8 +62,8 @@ func needs(label string, what *regexp.Regexp) func(*input) []hit {
 }
 
 var (
-	cycle    = regexp.MustCompile(`每(?:日|天|周|月|小时|\s*\d+\s*(?:分钟|小时|天))|实时|\d{1,2}:\d{2}`)
-	keepTime = regexp.MustCompile(`\d+\s*(?:天|日|周|个月|月|年)`)
+	cycle    = pattern.New(`每(?:日|天|周|月|小时|\s*\d+\s*(?:分钟|小时|天))|实时|\d{1,2}:\d{2}`)
+	keepTime = pattern.New(`\d+\s*(?:天|日|周|个月|月|年)`)
 )
 
 func backupNumbers(in *input) []hit {
@@ -82,8 +82,8 @@ func backupNumbers(in *input) []hit {
 }
 
 var (
-	rpoGiven = regexp.MustCompile(`(?i)RPO[^\n]{0,40}?\d`)
-	rtoGiven = regexp.MustCompile(`(?i)RTO[^\n]{0,40}?\d`)
+	rpoGiven = pattern.New(`(?i)RPO[^\n]{0,40}?\d`)
+	rtoGiven = pattern.New(`(?i)RTO[^\n]{0,40}?\d`)
 )
 
 func recoveryGoals(in *input) []hit {
@@ -98,10 +98,10 @@ func recoveryGoals(in *input) []hit {
 }
 
 var (
-	vague  = regexp.MustCompile(`合理|适当|定期|及时|尽量|优化到位|提升性能|避免|确保|保证稳定|加强|充分|根据实际情况|按需`)
-	digit  = regexp.MustCompile(`\d`)
-	inCode = regexp.MustCompile("`[^`]+`")
-	word   = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_.]*`)
+	vague  = pattern.New(`合理|适当|定期|及时|尽量|优化到位|提升性能|避免|确保|保证稳定|加强|充分|根据实际情况|按需`)
+	digit  = pattern.New(`\d`)
+	inCode = pattern.New("`[^`]+`")
+	word   = pattern.New(`[A-Za-z_][A-Za-z0-9_.]*`)
 )
 
 // emptyWords: a vague word in a bullet without a number and without the name
@@ -158,7 +158,7 @@ func unspecific(in *input) []hit {
 	return out
 }
 
-var camelEvent = regexp.MustCompile(`\b(?:[A-Z][a-z]+)+(?:ed|Event|Out|Paid|Sent|Done)\b`)
+var camelEvent = pattern.New(`\b(?:[A-Z][a-z]+)+(?:ed|Event|Out|Paid|Sent|Done)\b`)
 
 // eventNames: services that publish nothing need none.
 func eventNames(in *input) []hit {

@@ -3,12 +3,12 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/design"
+	"dbchapter/prompt/pattern"
 )
 
 // Review is what an architecture review would say first: a verdict, the
@@ -120,7 +120,7 @@ func gravity(f Finding) int {
 type question struct {
 	ask     string
 	section chapter.Section
-	words   *regexp.Regexp
+	words   *pattern.Pattern
 	defined func(*input) int // line of the definition that answers, 0 for none
 }
 
@@ -128,11 +128,11 @@ type question struct {
 var questions = []question{
 	{ask: "类型一致：关联列与被引用列的类型是否相同", section: chapter.Tables, defined: sameTypes},
 	{ask: "唯一索引：业务单号靠什么保证不重复", section: chapter.Tables, defined: uniqueKey},
-	{ask: "归档：数据在线保留多久，过期怎么处理", section: chapter.Sharding, words: regexp.MustCompile(`归档|在线保留|保留\s*\d+\s*[天年月]|TTL|DROP PARTITION`)},
-	{ask: "缓存失效：数据变了缓存怎么更新，缓存坏了怎么办", section: chapter.Cache, words: regexp.MustCompile(`删除缓存|删缓存|Cache.?Aside|失效|穿透|击穿|雪崩`)},
-	{ask: "跨服务一致性：靠什么投递、幂等、对账", section: chapter.Sync, words: regexp.MustCompile(`幂等|去重|对账|补偿|核对|本地消息|outbox`)},
-	{ask: "备份：能否达到 RPO/RTO，怎么演练", section: chapter.Backup, words: regexp.MustCompile(`(?:RPO|RTO)[^，；。\n]{0,6}\d`)},
-	{ask: "敏感数据：加密、脱敏、权限、保留期", words: regexp.MustCompile(`加密|脱敏|密文|HMAC|匿名化|最小权限`)},
+	{ask: "归档：数据在线保留多久，过期怎么处理", section: chapter.Sharding, words: pattern.New(`归档|在线保留|保留\s*\d+\s*[天年月]|TTL|DROP PARTITION`)},
+	{ask: "缓存失效：数据变了缓存怎么更新，缓存坏了怎么办", section: chapter.Cache, words: pattern.New(`删除缓存|删缓存|Cache.?Aside|失效|穿透|击穿|雪崩`)},
+	{ask: "跨服务一致性：靠什么投递、幂等、对账", section: chapter.Sync, words: pattern.New(`幂等|去重|对账|补偿|核对|本地消息|outbox`)},
+	{ask: "备份：能否达到 RPO/RTO，怎么演练", section: chapter.Backup, words: pattern.New(`(?:RPO|RTO)[^，；。\n]{0,6}\d`)},
+	{ask: "敏感数据：加密、脱敏、权限、保留期", words: pattern.New(`加密|脱敏|密文|HMAC|匿名化|最小权限`)},
 }
 
 // sameTypes is the first column that says what it refers to, when no reference

@@ -37,6 +37,8 @@ type hit struct {
 	// input.inBlock. Without edits the fix is only offered (◐). After the
 	// edits the same rule must not find the place again.
 	edits []ddl.Edit
+	// Patch is a change that a person has to agree to (◐); FixOne makes it.
+	patch []ddl.Edit
 	// Source says that line is already one of the text given, and that the
 	// normaliser repairs it.
 	source bool
@@ -50,6 +52,7 @@ type input struct {
 	doc     chapter.Document // the parts of chapter, with their lines
 	fences  []fence          // the fences that define tables, in the order of the text
 	schema  ddl.Schema       // of fences; Span.Block is an index into fences
+	unread  []ddl.Problem    // of schema: what could not be read, nor repaired
 	fixed   []chapter.Fixed  // what the normaliser did to get text
 	facts   facts            // what several rules of families X, L and Q read
 }
@@ -92,6 +95,12 @@ func (h hit) offer(format string, args ...any) hit {
 func (h hit) mend(edits []ddl.Edit, format string, args ...any) hit {
 	h.edits = edits
 	return h.offer(format, args...)
+}
+
+// propose adds a change that FixOne can make.
+func (h hit) propose(patch []ddl.Edit) hit {
+	h.patch = patch
+	return h
 }
 
 // as changes the severity.

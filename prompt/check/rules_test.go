@@ -118,6 +118,9 @@ var crossCases = []ruleCase{
 	{rule: "X205", bad: put("CRC32(plate_no)", "CRC32(plate)"), good: put("CRC32(plate_no)", "crc32( plate_no )"), says: "plate"},
 	{rule: "X206", bad: put("分库分表（4库256表）", "分库分表（8库256表）"), good: put("分库分表（4库256表）", "分库分表（256张表）"), says: "分4库"},
 	{rule: "X206", bad: put("单库分表（128表）", "单库分表（64表）"), says: "128"},
+	{rule: "X206", bad: put("单库分表（128表）", "分库分表（16库128表）"), good: put("分库分表（4库256表），每库1主2从", "分库分表（4库256表），单库1主2从"), says: "payments 只分表、没有分库"},
+	{rule: "X206", bad: put("单库分表（128表）", "16库128表"), good: put("分库分表（4库256表）", "4库256表"), says: "payments 只分表、没有分库"},
+	{rule: "X206", bad: put("分库分表（4库256表）", "分库分表（8库256表）"), says: "outbox_events 在4个库中"},
 	{rule: "X207", bad: put("4个库 (parking_db_0, parking_db_1, parking_db_2, parking_db_3)", "4个库 (parking_db_0 ~ parking_db_15)"), good: put("4个库 (parking_db_0, parking_db_1, parking_db_2, parking_db_3)", "4个库 (parking_db_0 ~ parking_db_3)"), says: "16"},
 	{rule: "X208", bad: put("表号 = gene % 128", "表号 = gene % 100"), good: put("表号 = gene % 128", "表号 = gene % 256")},
 	{rule: "X209", bad: put("4个库 (parking_db_0, parking_db_1, parking_db_2, parking_db_3)", "4个库 (park_0, park_1, park_2, park_3)")},
@@ -216,18 +219,21 @@ func TestRules(t *testing.T) {
 	golden := file(t, "parking.md")
 	d := parking(t)
 	for _, c := range slices.Concat(formatCases, crossCases, lintCases, quantityCases) {
-		with := d
-		if c.bare {
-			with = nil
-		}
-		if bad := c.bad(golden); bad != golden {
-			c.expect(t, with, bad, true)
-		} else {
-			t.Errorf("%s: the change changes nothing", c.rule)
-		}
-		if c.good != nil { // without one, TestGoldenHasNoFindings is the other half
-			c.expect(t, with, c.good(golden), false)
-		}
+		t.Run(c.rule, func(t *testing.T) {
+			t.Parallel()
+			with := d
+			if c.bare {
+				with = nil
+			}
+			if bad := c.bad(golden); bad != golden {
+				c.expect(t, with, bad, true)
+			} else {
+				t.Errorf("%s: the change changes nothing", c.rule)
+			}
+			if c.good != nil { // without one, TestGoldenHasNoFindings is the other half
+				c.expect(t, with, c.good(golden), false)
+			}
+		})
 	}
 }
 

@@ -2,12 +2,12 @@ package check
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/design"
+	"dbchapter/prompt/pattern"
 )
 
 // constants are numbers that the rules of domain.md §3.7–§3.14 state: limits,
@@ -19,8 +19,8 @@ var constants = []float64{
 }
 
 var (
-	countedText = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?\s*[万亿千]?`)
-	notCounted  = regexp.MustCompile("`[^`]*`|[A-Za-z_][A-Za-z0-9_.]*\\d[A-Za-z0-9_.]*|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}:\\d{2}|(?:MySQL|Redis|PostgreSQL|ClickHouse|MongoDB|TiDB|Kafka|Elasticsearch)\\s*\\d[\\d.]*|\\b0\\d+\\b|\\b\\d{6,8}\\b")
+	countedText = pattern.New(`\d[\d,]*(?:\.\d+)?\s*[万亿千]?`)
+	notCounted  = pattern.New("`[^`]*`|[A-Za-z_][A-Za-z0-9_.]*\\d[A-Za-z0-9_.]*|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}:\\d{2}|(?:MySQL|Redis|PostgreSQL|ClickHouse|MongoDB|TiDB|Kafka|Elasticsearch)\\s*\\d[\\d.]*|\\b0\\d+\\b|\\b\\d{6,8}\\b")
 )
 
 // numbersIn are the different numbers of a text; code, versions, dates, times

@@ -2,12 +2,12 @@ package check
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 // rate is the share that is not missing.
@@ -186,7 +186,7 @@ type operation struct {
 	name   string
 	counts bool // also one of the six of dimension C
 	label  string
-	re     *regexp.Regexp
+	re     *pattern.Pattern
 }
 
 // in says whether the chapter has it: in the bullet with that label, or
@@ -201,20 +201,20 @@ func (o operation) in(in *input) bool {
 var operations = []operation{
 	{"RPO", true, "", rpoGiven},
 	{"RTO", true, "", rtoGiven},
-	{"延迟阈值", true, "延迟监控", regexp.MustCompile(`\d\s*(?:毫秒|秒|分钟)`)},
+	{"延迟阈值", true, "延迟监控", pattern.New(`\d\s*(?:毫秒|秒|分钟)`)},
 	{"慢查询阈值", true, "慢查询监控", digit},
 	{"连接池数值", true, "连接池", digit},
 	{"备份周期", true, "备份策略", cycle},
-	{"PITR命令", false, "", regexp.MustCompile(`mysqlbinlog|recovery_target|--stop-datetime|pgBackRest|pg_restore|br restore|oplog|ALTER SYSTEM RESTORE|copy-back`)},
-	{"切换工具", false, "", regexp.MustCompile(`(?i)Orchestrator|MHA|MGR|Patroni|ProxySQL|Sentinel|哨兵|Router|Raft|Paxos|keepalived|VIP|Data Guard|rds-ha`)},
-	{"扩容", false, "", regexp.MustCompile(`扩容`)},
-	{"归档", false, "", regexp.MustCompile(`归档`)},
-	{"对账周期", false, "", regexp.MustCompile(`每[^，。；]{0,20}(?:对账|核对|校准)|(?:对账|核对)[^，。；]{0,12}每`)},
-	{"幂等", false, "", regexp.MustCompile(`幂等|去重`)},
-	{"降级限流", false, "", regexp.MustCompile(`降级|限流|熔断`)},
-	{"演练频率", false, "", regexp.MustCompile(`每(?:月|季度?|年|半年|学期|周)[^。；]{0,30}(?:演练|恢复|抽)`)},
-	{"异地副本", false, "", regexp.MustCompile(`异地|跨地域|跨可用区|灾备|两地`)},
-	{"分级告警", false, "", regexp.MustCompile(`预警[^。；]*告警|电话告警|P1|分级告警|超过[^，。；]*[，；][^，。；]*超过`)},
+	{"PITR命令", false, "", pattern.New(`mysqlbinlog|recovery_target|--stop-datetime|pgBackRest|pg_restore|br restore|oplog|ALTER SYSTEM RESTORE|copy-back`)},
+	{"切换工具", false, "", pattern.New(`(?i)Orchestrator|MHA|MGR|Patroni|ProxySQL|Sentinel|哨兵|Router|Raft|Paxos|keepalived|VIP|Data Guard|rds-ha`)},
+	{"扩容", false, "", pattern.New(`扩容`)},
+	{"归档", false, "", pattern.New(`归档`)},
+	{"对账周期", false, "", pattern.New(`每[^，。；]{0,20}(?:对账|核对|校准)|(?:对账|核对)[^，。；]{0,12}每`)},
+	{"幂等", false, "", pattern.New(`幂等|去重`)},
+	{"降级限流", false, "", pattern.New(`降级|限流|熔断`)},
+	{"演练频率", false, "", pattern.New(`每(?:月|季度?|年|半年|学期|周)[^。；]{0,30}(?:演练|恢复|抽)`)},
+	{"异地副本", false, "", pattern.New(`异地|跨地域|跨可用区|灾备|两地`)},
+	{"分级告警", false, "", pattern.New(`预警[^。；]*告警|电话告警|P1|分级告警|超过[^，。；]*[，；][^，。；]*超过`)},
 }
 
 // operable is the share of them that a chapter has; 备份周期 belongs to

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/pattern"
 )
 
 // split is what the strategy says of one table: the two subsections for it.
@@ -72,21 +72,21 @@ func (s split) text() string {
 const otherTables = "其他业务"
 
 var (
-	dbCount    = regexp.MustCompile(`(\d+)[ \t]*个?(?:物理|逻辑)?(?:库|实例|数据库|分库)`)
-	dbRange    = regexp.MustCompile(`([a-z][a-z0-9_]*?)(\d+)[ \t]*(?:~|～|-|—|至|到)[ \t]*[a-z0-9_]*?(\d+)\b`)
-	dbName     = regexp.MustCompile(`\b[a-z][a-z0-9_]*_\d+\b`)
-	tableTotal = regexp.MustCompile(`共[ \t]*(\d+)[ \t]*(?:张|个分?表|个分片)`)
-	tablesEach = regexp.MustCompile(`每(?:个)?库[ \t]*(\d+)[ \t]*(?:张|个)`)
-	tableCount = regexp.MustCompile(`(\d+)[ \t]*张(?:分|物理)?表`)
-	moduloOf   = regexp.MustCompile(`(?:([A-Za-z_]\w*)\)?|\)|）)[ \t]*(?:%|mod|MOD)[ \t]*(\d+)`)
-	hashOf     = regexp.MustCompile(`(?i)(?:CRC32|MD5|hash|murmur3?|xxhash)\(\s*([a-z]\w*)\s*\)`)
-	byColumn   = regexp.MustCompile("(?:按|根据)[^，。；]*?`?([a-z]\\w*)`?[ \t]*(?:哈希|取模|字段|hash)")
-	assigned   = regexp.MustCompile(`([A-Za-z_]\w*)[ \t]*=[^=]`)
-	lastDigits = regexp.MustCompile(`([a-z]\w*)末\s*\d\s*位`)
-	geneRange  = regexp.MustCompile(`0{2,}[ \t]*[~～-][ \t]*(\d{2,4})`)
-	byTimeRule = regexp.MustCompile(`按(?:自然)?(?:年|季度?|月|周|日|天)|YYYYMM|yyyyMM|按[^，。；]{0,12}(?:时间|日期)[^，。；]{0,4}(?:按|分)`)
-	nativeRule = regexp.MustCompile(`原生分区|原生按|不做应用层|PARTITION BY|声明式|HASH分区|RANGE分区|Citus|自动分片|TTL自动`)
-	noSplit    = regexp.MustCompile(`^(?:\*\*)?(?:不分表|不分库|不拆分|单表|无需分)`)
+	dbCount    = pattern.New(`(\d+)[ \t]*个?(?:物理|逻辑)?(?:库|实例|数据库|分库)`)
+	dbRange    = pattern.New(`([a-z][a-z0-9_]*?)(\d+)[ \t]*(?:~|～|-|—|至|到)[ \t]*[a-z0-9_]*?(\d+)\b`)
+	dbName     = pattern.New(`\b[a-z][a-z0-9_]*_\d+\b`)
+	tableTotal = pattern.New(`共[ \t]*(\d+)[ \t]*(?:张|个分?表|个分片)`)
+	tablesEach = pattern.New(`每(?:个)?库[ \t]*(\d+)[ \t]*(?:张|个)`)
+	tableCount = pattern.New(`(\d+)[ \t]*张(?:分|物理)?表`)
+	moduloOf   = pattern.New(`(?:([A-Za-z_]\w*)\)?|\)|）)[ \t]*(?:%|mod|MOD)[ \t]*(\d+)`)
+	hashOf     = pattern.New(`(?i)(?:CRC32|MD5|hash|murmur3?|xxhash)\(\s*([a-z]\w*)\s*\)`)
+	byColumn   = pattern.New("(?:按|根据)[^，。；]*?`?([a-z]\\w*)`?[ \t]*(?:哈希|取模|字段|hash)")
+	assigned   = pattern.New(`([A-Za-z_]\w*)[ \t]*=[^=]`)
+	lastDigits = pattern.New(`([a-z]\w*)末\s*\d\s*位`)
+	geneRange  = pattern.New(`0{2,}[ \t]*[~～-][ \t]*(\d{2,4})`)
+	byTimeRule = pattern.New(`按(?:自然)?(?:年|季度?|月|周|日|天)|YYYYMM|yyyyMM|按[^，。；]{0,12}(?:时间|日期)[^，。；]{0,4}(?:按|分)`)
+	nativeRule = pattern.New(`原生分区|原生按|不做应用层|PARTITION BY|声明式|HASH分区|RANGE分区|Citus|自动分片|TTL自动`)
+	noSplit    = pattern.New(`^(?:\*\*)?(?:不分表|不分库|不拆分|单表|无需分)`)
 )
 
 // ruleLabels are the bullets of a subsection that say how rows are routed.
@@ -220,7 +220,7 @@ func (s *split) readRoute(it chapter.Item) {
 		}
 		s.cols = append(s.cols, routeColumn{name, it.Line})
 	}
-	for _, re := range []*regexp.Regexp{hashOf, byColumn} {
+	for _, re := range []*pattern.Pattern{hashOf, byColumn} {
 		for _, m := range re.FindAllStringSubmatch(it.Text, -1) {
 			add(m[1])
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dbchapter/prompt/ddl"
+	"dbchapter/prompt/ddl/servertest"
 )
 
 // verdict is what two sides say about one statement.
@@ -91,11 +92,6 @@ func score(t *testing.T, all []verdict, known func(verdict) bool) {
 	}
 }
 
-// onlyCodes says whether all problems are of these kinds.
-func onlyCodes(ps []ddl.Problem, codes ...ddl.Code) bool {
-	return !slices.ContainsFunc(ps, func(p ddl.Problem) bool { return !slices.Contains(codes, p.Code) })
-}
-
 // mariadbDiffers are differences between MariaDB 10.11 and MySQL 8 that the
 // manuals of both describe (sql.md §1.2, §3.2).
 func mariadbDiffers(v verdict) bool {
@@ -126,7 +122,7 @@ func lenientMariaDB(p ddl.Problem) bool {
 }
 
 func TestAgreesWithMariaDB(t *testing.T) {
-	server := startMariaDB(t)
+	server := servertest.StartMariaDB(t)
 	m := mutator{randomSource(t)}
 	all := make([]verdict, cases())
 	var script strings.Builder
@@ -138,10 +134,30 @@ func TestAgreesWithMariaDB(t *testing.T) {
 		fmt.Fprintf(&script, "%s;\nDROP TABLE IF EXISTS t_case;\n", all[i].sql)
 	}
 	const before = 2 // lines of the script before the first case
-	for line, message := range server.run(t, script.String()) {
+	for line, message := range server.Run(t, script.String()).Errors {
 		if i := (line - before - 1) / 2; i >= 0 && i < len(all) {
 			all[i].theirs = message
 		}
 	}
 	score(t, all, mariadbDiffers)
+}
+
+func TestAgreesWithPostgres(t *testing.T) {
+	server := servertest.StartPostgres(t)
+	m := mutator{randomSource(t)}
+	all := make([]verdict, cases())
+	var script strings.Builder
+	fmt.Fprintf(&script, "SET client_min_messages = error; %s\n", strings.ReplaceAll(postgresParents, "\n", " "))
+	for i := range all {
+		all[i].sql = m.mutate(pick(m.r, postgresBase), postgresSteps).sql()
+		all[i].ours = refused(ddl.PostgreSQL, postgresParents, all[i].sql)
+		fmt.Fprintf(&script, "BEGIN; %s; \nROLLBACK;\n", all[i].sql)
+	}
+	const before = 1
+	for line, message := range server.Run(t, script.String()).Errors {
+		if i := (line - before - 1) / 2; i >= 0 && i < len(all) {
+			all[i].theirs = message
+		}
+	}
+	score(t, all, func(verdict) bool { return false })
 }

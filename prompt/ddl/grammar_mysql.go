@@ -3,8 +3,9 @@ package ddl
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 
 	"github.com/sqlc-dev/marino/ast"
 	"github.com/sqlc-dev/marino/parser"
@@ -96,7 +97,7 @@ func (s source) unplaced(toks []token, err error) *flaw {
 	return s.flaw(code, at, "语句无法解析：%s", grammarMessage(err)).stopping()
 }
 
-var totalLength = regexp.MustCompile(`\(total length (\d+)\)\s*$`)
+var totalLength = pattern.New(`\(total length (\d+)\)\s*$`)
 
 // errorOffset is where the grammar stopped. Its message quotes the rest of the
 // text from there on, cut at 2,048 bytes, in which case it tells the length.

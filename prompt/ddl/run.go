@@ -10,12 +10,16 @@ import (
 // a foreign key of one block may point at a table of an earlier one.
 func ParseBlocks(blocks ...Block) Schema {
 	r := &run{catalogs: map[Dialect]*catalog{}}
+	r.schema.byName = map[string]*Table{}
 	for i, b := range blocks {
 		r.block(i, b)
 	}
 	for _, t := range r.tables {
 		if !t.dropped {
 			r.schema.Tables = append(r.schema.Tables, t.Table)
+			if name := folded(t.Name); r.schema.byName[name] == nil {
+				r.schema.byName[name] = t.Table
+			}
 		}
 	}
 	slices.SortStableFunc(r.schema.Problems, func(a, b Problem) int {

@@ -11,10 +11,16 @@ type Schema struct {
 	// defined twice is kept once per definition, so that both can be shown.
 	Tables   []*Table
 	Problems []Problem // by block and position
+
+	byName map[string]*Table // first of each folded name; nil in a schema that was not read
 }
 
 // Table returns the first table with that name; case is ignored.
 func (s Schema) Table(name string) (*Table, bool) {
+	if s.byName != nil {
+		t, ok := s.byName[folded(name)]
+		return t, ok
+	}
 	for _, t := range s.Tables {
 		if strings.EqualFold(t.Name, name) {
 			return t, true
@@ -22,6 +28,9 @@ func (s Schema) Table(name string) (*Table, bool) {
 	}
 	return nil, false
 }
+
+// folded is the same for names that differ in case alone.
+func folded(name string) string { return strings.ToLower(name) }
 
 // Pos is where something starts, in the document of its block.
 type Pos struct {

@@ -47,11 +47,12 @@ func (b *builder) firstColumn(d *draft) string {
 	return ""
 }
 
-// tailOf is the sort column, else the range column; a sort by id needs none
-// because every secondary index ends with it.
+// tailOf is the sort column, else the range column. A sort by id needs none
+// where every secondary index ends with the primary key; PostgreSQL's end with
+// a place in a heap.
 func (d *draft) tailOf(acc brief.Access) string {
 	for _, name := range []string{acc.Sort, acc.Range} {
-		if c := d.storedAs(name); name != "" && c != "id" && d.Has(c) {
+		if c := d.storedAs(name); name != "" && (c != "id" || d.Dialect == PostgreSQL) && d.Has(c) {
 			return c
 		}
 	}

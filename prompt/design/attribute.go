@@ -1,13 +1,13 @@
 package design
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dbchapter/prompt/brief"
 	"dbchapter/prompt/capacity"
 	"dbchapter/prompt/infer"
+	"dbchapter/prompt/pattern"
 )
 
 // attribute is one attribute of an entity with what the rules make of it.
@@ -159,7 +159,7 @@ var spoken = map[string]string{
 
 // typeForm is a MySQL type we write: ENUM and SET are not among them, because
 // a new value would need a table change (domain.md §3.2).
-var typeForm = regexp.MustCompile(`^(?:(?:BIG|MEDIUM|SMALL|TINY)?INT(?: UNSIGNED)?|(?:VAR)?(?:CHAR|BINARY)\([1-9]\d{0,4}\)|DECIMAL\([1-9]\d?,\d\d?\)|` +
+var typeForm = pattern.New(`^(?:(?:BIG|MEDIUM|SMALL|TINY)?INT(?: UNSIGNED)?|(?:VAR)?(?:CHAR|BINARY)\([1-9]\d{0,4}\)|DECIMAL\([1-9]\d?,\d\d?\)|` +
 	`DATE|(?:DATETIME|TIMESTAMP)(?:\([1-6]\))?|DOUBLE|JSON|(?:TINY|MEDIUM|LONG)?(?:TEXT|BLOB))$`)
 
 // sqlType is the type a user wrote in MySQL's words; false when it is none we

@@ -1,15 +1,15 @@
 package design
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"dbchapter/prompt/capacity"
+	"dbchapter/prompt/pattern"
 )
 
-var decimalText = regexp.MustCompile(`^-?\d{1,18}(\.\d{1,8})?$`)
+var decimalText = pattern.New(`^-?\d{1,18}(\.\d{1,8})?$`)
 
 // integerBits are the widths of the integer types.
 var integerBits = map[string]int{"TINYINT": 8, "SMALLINT": 16, "MEDIUMINT": 24, "INT": 32, "BIGINT": 64}

@@ -22,6 +22,8 @@ type Design struct {
 	Outbox      *Outbox // nil when no service publishes from an OLTP store
 	Decisions   []Decision
 	Assumptions []brief.Assumption // the brief's, then those the rules made
+
+	byName map[string]*Table // first of each name; nil in a design made by hand
 }
 
 // Table is one table, collection or index.
@@ -48,7 +50,7 @@ type Table struct {
 type Lookup struct {
 	Access  brief.Access
 	Columns []string // equality columns as stored (phone_hash), in index order, tenant_id included
-	Tail    string   // sort or range column, "" for none or id
+	Tail    string   // sort or range column, "" for none or, but on PostgreSQL, id
 	Index   string   // index that serves it, "PRIMARY", or "" when none does
 	Weight  float64  // share of the table's own traffic, unscaled (§3.5)
 	Routed  bool     // names one shard: by key, by a number with the gene, or not split
@@ -216,6 +218,10 @@ type Decision struct {
 
 // Table returns the table with that name.
 func (d Design) Table(name string) (*Table, bool) {
+	if d.byName != nil {
+		t, ok := d.byName[name]
+		return t, ok
+	}
 	for _, t := range d.Tables {
 		if t.Name == name {
 			return t, true

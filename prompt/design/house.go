@@ -88,7 +88,8 @@ func (h House) rename(r brief.Resolved) brief.Resolved {
 	renamed := map[string]string{}
 	r.Entities = slices.Clone(r.Entities)
 	for i, e := range r.Entities {
-		if name := change(e.Table); r.Source(entityPath(i)+".table") != brief.FromBrief && name != e.Table {
+		name, _ := infer.Safe(change(e.Table)) // orders stays: order is a reserved word
+		if r.Source(entityPath(i)+".table") != brief.FromBrief && name != e.Table {
 			renamed[e.Table] = name
 			r.Entities[i].Table = name
 		}

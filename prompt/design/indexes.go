@@ -59,8 +59,8 @@ func (b *builder) candidate(d *draft, n *need) *candidate {
 	switch {
 	case n.access.Op == "search", n.access.Op == "agg", n.access.Op == "uk", len(n.eq) == 0, slices.Contains(n.eq, "id"):
 		return nil
-	case len(columns) == 1 && d.lowCardinality(columns[0]):
-		d.Dropped = append(d.Dropped, Index{Columns: columns, Why: "低区分度列不单独建索引"})
+	case len(n.eq) == 1 && (n.tail == "" || n.tail == "id") && d.lowCardinality(n.eq[0]):
+		d.Dropped = append(d.Dropped, Index{Columns: n.eq, Why: "低区分度列不单独建索引"})
 		return nil
 	}
 	columns = append(columns, d.covering(n, columns)...)
@@ -143,20 +143,6 @@ func (d *draft) keyBytes(x Index) int {
 	return sum
 }
 
-// serves says whether an index answers a need: its first columns are the
-// equality columns in any order, then comes the tail.
-func serves(columns []string, n *need) bool {
-	if len(n.eq) == 0 || len(columns) < len(n.eq) {
-		return false
-	}
-	for _, c := range n.eq {
-		if !slices.Contains(columns[:len(n.eq)], c) {
-			return false
-		}
-	}
-	return n.tail == "" || len(columns) > len(n.eq) && columns[len(n.eq)] == n.tail
-}
-
 // prune takes out, shortest and lightest first, every candidate whose needs
 // the others serve as well (domain.md §3.5.5).
 func (d *draft) prune(unique []Index, wanted []*candidate) []*candidate {
@@ -177,7 +163,7 @@ func (d *draft) prune(unique []Index, wanted []*candidate) []*candidate {
 // allServed says whether rest serves every need that before did.
 func (d *draft) allServed(unique []Index, before, rest []*candidate) bool {
 	by := func(n *need, set []*candidate) bool {
-		return slices.ContainsFunc(unique, func(x Index) bool { return serves(x.Columns, n) }) ||
+		return slices.ContainsFunc(unique, func(x Index) bool { return serves(x.Columns, n) || d.finds(x, n) }) ||
 			slices.ContainsFunc(set, func(c *candidate) bool { return serves(c.Columns, n) })
 	}
 	for _, n := range d.needs {

@@ -110,12 +110,7 @@ func (d *draft) channelKey() {
 func (b *builder) uniqueIndexes(d *draft) []Index {
 	var out []Index
 	for _, k := range d.keys {
-		x := Index{Unique: true, Why: "业务唯一键"}
-		for _, n := range k.names {
-			if c := d.storedAs(n); d.Has(c) && !slices.Contains(x.Columns, c) {
-				x.Columns = append(x.Columns, c)
-			}
-		}
+		x := Index{Unique: true, Why: "业务唯一键", Columns: d.keyColumns(k)}
 		if len(x.Columns) == 0 || !d.keyable(&x) {
 			continue
 		}
@@ -129,7 +124,20 @@ func (b *builder) uniqueIndexes(d *draft) []Index {
 		if p := d.partitionColumn(); p != "" && !slices.Contains(x.Columns, p) {
 			x.Columns = append(x.Columns, p)
 		}
-		out = append(out, x)
+		if !slices.ContainsFunc(out, func(o Index) bool { return slices.Equal(o.Columns, x.Columns) }) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// keyColumns are the columns that store a key.
+func (d *draft) keyColumns(k key) []string {
+	var out []string
+	for _, n := range k.names {
+		if c := d.storedAs(n); d.Has(c) && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package design
 
-import "slices"
+import (
+	"slices"
+
+	"dbchapter/prompt/infer"
+)
 
 // why says in Chinese which query an index is for.
 func (d *draft) why(n *need) string {
@@ -22,7 +26,11 @@ func (d *draft) describeLookups() {
 	d.Lookups = nil
 	for _, n := range d.needs {
 		l := Lookup{Access: n.access, Columns: n.eq, Tail: n.tail, Weight: n.weight}
-		switch i := slices.IndexFunc(d.Indexes, func(x Index) bool { return serves(x.Columns, n) }); {
+		i := slices.IndexFunc(d.Indexes, func(x Index) bool { return serves(x.Columns, n) })
+		if i < 0 {
+			i = slices.IndexFunc(d.Indexes, func(x Index) bool { return d.finds(x, n) })
+		}
+		switch {
 		case serves(d.Primary, n), slices.Contains(n.eq, "id") && slices.Contains(d.Primary, "id"):
 			l.Index = "PRIMARY"
 		case i >= 0:
@@ -32,4 +40,34 @@ func (d *draft) describeLookups() {
 			slices.ContainsFunc(d.Verdict.Codes, func(c string) bool { return slices.Contains(n.eq, c) })
 		d.Lookups = append(d.Lookups, l)
 	}
+}
+
+// serves says whether an index answers a need: its first columns are the
+// equality columns in any order, then comes the tail.
+func serves(columns []string, n *need) bool {
+	if len(n.eq) == 0 || len(columns) < len(n.eq) {
+		return false
+	}
+	for _, c := range n.eq {
+		if !slices.Contains(columns[:len(n.eq)], c) {
+			return false
+		}
+	}
+	return n.tail == "" || len(columns) > len(n.eq) && columns[len(n.eq)] == n.tail
+}
+
+// finds says whether a unique key leaves a need one row to look at: the need
+// has all its columns, those apart that are there for tenants, soft delete and
+// partitions. A tenant's order is found by its number alone.
+func (d *draft) finds(x Index, n *need) bool {
+	added := []string{"tenant_id", infer.DeleteToken, d.partitionColumn()}
+	return x.Unique && slices.ContainsFunc(d.keys, func(k key) bool {
+		own := d.keyColumns(k)
+		return len(own) > 0 && within(own, n.eq) && within(own, x.Columns) && within(x.Columns, slices.Concat(own, added))
+	})
+}
+
+// within says whether all columns are among others.
+func within(columns, others []string) bool {
+	return !slices.ContainsFunc(columns, func(c string) bool { return !slices.Contains(others, c) })
 }

@@ -103,6 +103,12 @@ func (b *builder) finish() Design {
 	if out.Outbox != nil {
 		out.Tables = append(out.Tables, b.outboxTable(out.Outbox))
 	}
+	out.byName = make(map[string]*Table, len(out.Tables))
+	for _, t := range out.Tables {
+		if out.byName[t.Name] == nil {
+			out.byName[t.Name] = t
+		}
+	}
 	out.Services = b.loads()
 	out.Instances = b.instances()
 	for _, g := range b.groups {

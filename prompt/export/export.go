@@ -1,6 +1,12 @@
 // Package export turns a chapter into other forms: DDL files, diagrams, a data
-// dictionary, a web page, data. Each form is one row of Formats and one file
-// of this room; all of them are pure functions of the same Source.
+// dictionary, documents, a web page, data.
+//
+//	chapter → Source → one row of Formats → Files
+//
+// Each form is one row of Formats; all of them are pure functions of the same
+// Source, so the same chapter gives the same bytes, archives included. What
+// documents have in common (Markdown as blocks, the layout of the ER picture,
+// the rows of the data dictionary) is a file of its own.
 package export
 
 import (
@@ -21,7 +27,9 @@ type Source struct {
 	// instance table does not name are missing.
 	Places map[string]Place
 
-	blocks []ddl.Block // the definitions, in the order of the chapter
+	instances []chapter.Instance
+	blocks    []ddl.Block     // the definitions, in the order of the chapter
+	heads     []chapter.Table // the heading each block stands under
 }
 
 // Place is one row of the instance table: where tables live.
@@ -42,18 +50,23 @@ type Format struct {
 	ID    string // --to
 	Title string // Chinese, for lists
 	Write func(Source) ([]File, error)
+	// Binary forms are no text: nothing for a terminal.
+	Binary bool
 }
 
 // Formats are all forms, in the order of lists.
 func Formats() []Format {
 	return []Format{
-		{"sql", "建表语句，每个实例一个文件", sqlFiles},
-		{"mermaid", "ER 图（Mermaid）", mermaid},
-		{"plantuml", "ER 图（PlantUML）", plantUML},
-		{"dbml", "表结构（DBML）", dbml},
-		{"dictionary", "数据字典（Markdown 表格）", dictionary},
-		{"html", "单个网页文件，可打印", html},
-		{"json", "章节与简报的数据", jsonData},
+		{"sql", "建表语句，每个实例一个文件", sqlFiles, false},
+		{"mermaid", "ER 图（Mermaid）", mermaid, false},
+		{"plantuml", "ER 图（PlantUML）", plantUML, false},
+		{"dbml", "表结构（DBML）", dbml, false},
+		{"dictionary", "数据字典（Markdown 表格）", dictionary, false},
+		{"xlsx", "数据字典（Excel，每张表一页）", xlsx, true},
+		{"docx", "Word 文档，标题和表格带样式", docx, true},
+		{"gb8567", "数据库设计说明（Word，按 GB/T 8567 的章节顺序编排）", gb8567, true},
+		{"html", "单个网页文件，带 ER 图，可打印", webPage, false},
+		{"json", "章节与简报的数据", jsonData, false},
 	}
 }
 

@@ -1,8 +1,9 @@
 package infer
 
 import (
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // name is the column the rule gives to a Chinese name: fixed, or with * filled
@@ -27,7 +28,7 @@ func (r rule) name(zh string) (column string, pinyin bool) {
 	if r.id == "R009" {
 		return personColumn(word), pinyin
 	}
-	if softTails[tail] && r.en().MatchString(word) {
+	if softTails[tail] && r.en.MatchString(word) {
 		tail = ""
 	}
 	return clip(join(head, join(word, tail))), pinyin
@@ -72,7 +73,7 @@ func join(a, b string) string {
 var (
 	hashed   = map[string]bool{"R030": true, "R096": true}
 	replaced = map[string]bool{"R036": true}
-	geoWord  = regexp.MustCompile(`_?(location|geo|coordinates?|gps|position|lnglat|latlng)$`)
+	geoWord  = pattern.New(`_?(location|geo|coordinates?|gps|position|lnglat|latlng)$`)
 )
 
 // forced is the user's own name, changed only where it would lie.

@@ -1,15 +1,16 @@
 package infer
 
 import (
-	"regexp"
 	"strings"
+
+	"dbchapter/prompt/pattern"
 )
 
 // MaxName is the longest table or column name we make (domain.md §3.1); the
 // rest of MySQL's 64 is left for shard numbers and index prefixes.
 const MaxName = 48
 
-var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var identifier = pattern.New(`^[a-z][a-z0-9_]*$`)
 
 // Identifier says whether a name is a legal table or column name for us: lower
 // case, digits and single underscores, at most 48, no _db or _tbl suffix.

@@ -2,10 +2,11 @@ package infer
 
 import (
 	_ "embed"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
+
+	"dbchapter/prompt/pattern"
 )
 
 //go:embed rules.tsv
@@ -16,7 +17,7 @@ type rule struct {
 	id, column, typ, null string
 	avg                   int
 	pii, note             string
-	zh, en                func() *regexp.Regexp // compiled when first tried
+	zh, en                *pattern.Pattern
 }
 
 // ruleBook is the rule table with an index of the endings each pattern can
@@ -38,7 +39,7 @@ var rules = sync.OnceValue(func() ruleBook {
 		b.rules = append(b.rules, rule{
 			id: f[0], column: f[3], typ: f[4], null: f[5], avg: avg,
 			pii: strings.TrimPrefix(f[7], "-"), note: f[8],
-			zh: lazyPattern(f[1]), en: lazyPattern(f[2]),
+			zh: pattern.New(f[1]), en: pattern.New(f[2]),
 		})
 		b.zh.add(f[1], n)
 		b.en.add(f[2], n)
@@ -46,22 +47,18 @@ var rules = sync.OnceValue(func() ruleBook {
 	return b
 })
 
-func lazyPattern(s string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
-}
-
 // ruleFor is the first rule that fits either name; the last one fits all.
 func ruleFor(zh, en string) rule {
 	b := rules()
 	last := len(b.rules) - 1
 	best := last
 	for _, n := range b.zh.candidates(zh) {
-		if n < best && zh != "" && b.rules[n].zh().MatchString(zh) {
+		if n < best && zh != "" && b.rules[n].zh.MatchString(zh) {
 			best = n
 		}
 	}
 	for _, n := range b.en.candidates(en) {
-		if n < best && en != "" && b.rules[n].en().MatchString(en) {
+		if n < best && en != "" && b.rules[n].en.MatchString(en) {
 			best = n
 		}
 	}

@@ -11,7 +11,7 @@ func (a *app) briefCmd() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "brief",
 		Short: "新建、检查或整理简报",
-		Args:  cobra.NoArgs,
+		Args:  nothing,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.briefNewCmd(), a.briefCheckCmd(), a.briefFromCmd())
@@ -22,10 +22,14 @@ func (a *app) briefCmd() *cobra.Command {
 // values, ready to be edited.
 func (a *app) briefNewCmd() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "new",
-		Short: "由预设新建一份简报（YAML）",
-		Args:  cobra.NoArgs,
+		Use:     "new",
+		Short:   "由预设新建一份简报（YAML）",
+		Example: "  dbchapter brief new -t parking --set system.dau=80万 -o brief.yaml",
+		Args:    nothing,
 		RunE: func(*cobra.Command, []string) error {
+			if a.flags.preset == "" && a.flags.brief == "" && len(a.flags.sets) == 0 {
+				return usage("dbchapter presets 列出全部预设，如 brief new -t ecommerce", "brief new 需要 --preset ID")
+			}
 			b, err := a.loadBrief()
 			if err != nil {
 				return err
@@ -37,13 +41,14 @@ func (a *app) briefNewCmd() *cobra.Command {
 	return c
 }
 
-// briefCheckCmd says everything that is wrong with a brief, for CI.
+// briefCheckCmd says everything that is wrong with a brief, for CI; with
+// --output it writes it in the normal form.
 func (a *app) briefCheckCmd() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "check FILE",
-		Short: "检查一份简报，一次列出全部问题",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		Short: "检查一份简报，一次列出全部问题；--output 写出整理后的简报",
+		Args:  one,
+		RunE: func(c *cobra.Command, args []string) error {
 			a.flags.brief = args[0]
 			b, err := a.loadBrief()
 			if err != nil {
@@ -51,29 +56,8 @@ func (a *app) briefCheckCmd() *cobra.Command {
 			}
 			r := brief.Complete(b)
 			a.note("%s：可用。%d 个服务，%d 个实体，%d 项采用推断或默认值", args[0], len(r.Services), len(r.Entities), len(r.Assumptions))
-			return nil
-		},
-	}
-}
-
-// briefFromCmd turns a schema or prose into a brief.
-func (a *app) briefFromCmd() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "from FILE",
-		Short: "由文字（.txt、.md）整理出一份简报",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			data, err := a.input(args[0])
-			if err != nil {
-				return err
-			}
-			b, guesses := brief.Extract(string(data))
-			if len(b.Entities) == 0 {
-				return usage("每行写一个实体，例如：订单: 订单号, 用户, 总金额", "没有从 %q 中识别到业务实体", args[0])
-			}
-			b.BaseDate = a.env.Now().Format("2006-01-02")
-			for _, g := range guesses {
-				a.note("抽取：%s = %s", g.Label, g.Value)
+			if !c.Flags().Changed("output") {
+				return nil
 			}
 			return a.write(b.YAML())
 		},

@@ -2,34 +2,36 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"iter"
+	"strings"
 
 	"dbchapter/llm"
 	"dbchapter/llm/compose"
 	"dbchapter/prompt"
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/design"
-	"dbchapter/ui/safetext"
 )
 
-// compose runs the drafter and gives the whole text to be written: the
-// chapter, or the chapter that was there with the wanted sections replaced.
-func (a *app) compose(ctx context.Context, who writer, p prompt.Prompt, d *design.Design) (string, error) {
-	if who.config.IsOffline() {
-		text, _, err := llm.Collect(ctx, a.noticed(who.drafter), p)
-		return merged(p, text), err
+// compose runs the drafter and gives the chapter: new, or the one that was
+// there with the wanted sections replaced.
+func (a *app) compose(ctx context.Context, w work) (string, error) {
+	if w.who.config.IsOffline() {
+		text, _, err := llm.Collect(ctx, a.noticed(w.who.drafter), w.prompt)
+		return merged(w.prompt, text), err
 	}
 	var r compose.Result
-	for e := range compose.Chapter(ctx, a.composeOptions(who, d), p) {
+	for e := range compose.Chapter(ctx, a.composeOptions(w.who, &w.design), w.prompt) {
 		if e.Kind == compose.End {
 			r = *e.Result
 		}
 		a.progress(e)
 	}
 	a.progressEnd()
+	if err := ctx.Err(); err != nil {
+		r.Err = err
+	}
 	if r.Err != nil {
-		return "", a.keep(r, p)
+		return "", a.keep(r, w)
 	}
 	for _, note := range r.Notes {
 		a.note("模型的附注：%s", note)
@@ -40,7 +42,7 @@ func (a *app) compose(ctx context.Context, who writer, p prompt.Prompt, d *desig
 	if u := r.Usage; u.Output > 0 {
 		a.note("用量：输入 %d、输出 %d tokens（其中缓存命中 %d）", u.Input, u.Output, u.Cached)
 	}
-	return r.Text(), nil
+	return merged(w.prompt, r.Text()), nil
 }
 
 func (a *app) composeOptions(who writer, d *design.Design) compose.Options {
@@ -48,7 +50,7 @@ func (a *app) composeOptions(who writer, d *design.Design) compose.Options {
 		Drafter: who.drafter, Design: d, NoRepair: a.flags.noRepair, NoFallback: a.flags.noFallback, Redact: a.flags.redact,
 	}
 	if a.flags.parallel {
-		o.Parallel = max(1, who.config.Parallel)
+		o.Parallel = max(1, who.config.Complete().Parallel)
 	}
 	if house, err := a.loadHouse(); err == nil {
 		o.Offline = a.offline(house)
@@ -95,42 +97,24 @@ func (a *app) checked(who writer) llm.Drafter {
 	})
 }
 
-// progress shows what happens while a model writes, on a terminal only; what
-// people should know stays as a line of its own.
-func (a *app) progress(e compose.Event) {
-	if a.flags.quiet {
-		return
-	}
-	switch e.Kind {
-	case compose.Notice:
-		a.progressEnd()
-		a.note("%s", e.Text)
-	case compose.Started, compose.Repairing:
-		if a.env.StderrTTY {
-			verb := map[compose.Kind]string{compose.Started: "正在写", compose.Repairing: "正在修正"}[e.Kind]
-			fmt.Fprintf(a.env.Stderr, "\r\x1b[K%s %d/7 %s", verb, e.Section.Number(), safetext.Clean(e.Section.Title()))
-		}
-	}
-}
-
-// progressEnd clears the progress line.
-func (a *app) progressEnd() {
-	if a.env.StderrTTY && !a.flags.quiet {
-		fmt.Fprint(a.env.Stderr, "\r\x1b[K")
-	}
-}
-
-// merged puts redone sections into the chapter they belong to.
+// merged puts redone sections into the chapter they belong to, with its line
+// ends; every other byte stays.
 func merged(p prompt.Prompt, text string) string {
 	if len(p.Current.Parts) == 0 {
 		return text
 	}
 	out := p.Current
+	crlf := strings.Contains(out.String(), "\r\n")
 	redone := chapter.Parse(text)
 	for _, s := range p.Sections {
-		if part, ok := redone.Section(s); ok {
-			out = out.With(s, part.Text)
+		part, ok := redone.Section(s)
+		if !ok {
+			continue
 		}
+		if crlf {
+			part.Text = strings.ReplaceAll(strings.ReplaceAll(part.Text, "\r\n", "\n"), "\n", "\r\n")
+		}
+		out = out.With(s, part.Text)
 	}
 	return out.String()
 }

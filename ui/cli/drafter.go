@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,7 +59,7 @@ func (a *app) open(c llm.Config) (writer, error) {
 		if err != nil {
 			return writer{}, err
 		}
-		return writer{a.offline(house), llm.Info{ID: llm.Offline, Name: "离线起草"}, c}, nil
+		return writer{a.offline(house), llm.Info{ID: llm.Offline, Name: a.words.T("离线起草")}, c}, nil
 	}
 	d, err := a.env.Open(c)
 	if err != nil {
@@ -96,21 +98,6 @@ func (a *app) choices() []providers.Choice {
 	return out
 }
 
-// providers is the doctor's view of the same rows: never a key.
-func (a *app) providers() []diagnosis {
-	var out []diagnosis
-	for _, c := range a.choices() {
-		d := diagnosis{ok: c.Ready, what: "起草 " + c.Info.ID, seen: c.Info.Name}
-		if c.Ready {
-			d.seen += "，" + c.Why
-		} else {
-			d.todo = c.Why
-		}
-		out = append(out, d)
-	}
-	return out
-}
-
 // sources gathers what may decide who writes.
 func (a *app) sources() (llm.Sources, error) {
 	s := llm.Sources{
@@ -118,12 +105,19 @@ func (a *app) sources() (llm.Sources, error) {
 		Env: a.env.Getenv, Run: run,
 	}
 	var err error
-	if s.File, err = settings(a.configFile(), a.flags.config != ""); err != nil {
+	if s.File, err = a.settings(a.configFile(), a.flags.config != ""); err != nil {
 		return s, err
 	}
-	s.Local, err = settings(".dbchapter.yaml", false)
+	if holdsKey(s.File) && openToOthers(a.configFile()) {
+		a.note("提示：%s", a.words.T("配置文件 %q 里有密钥，别人也能读它：chmod 600", a.configFile()))
+	}
+	s.Local, err = a.settings(localConfig, false)
 	return s, err
 }
+
+// localConfig is the configuration of a working directory; it may choose a
+// drafter by name, but neither address nor key (product.md §4).
+const localConfig = ".dbchapter.yaml"
 
 func (a *app) configFile() string {
 	if a.flags.config != "" {
@@ -137,22 +131,40 @@ func (a *app) configFile() string {
 
 // settings reads one configuration file; a missing one is empty unless it was
 // named on the command line.
-func settings(name string, must bool) (llm.Settings, error) {
+func (a *app) settings(name string, must bool) (llm.Settings, error) {
 	if name == "" {
 		return llm.Settings{}, nil
 	}
-	data, err := os.ReadFile(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && !must:
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) && !must {
 		return llm.Settings{}, nil
-	case err != nil:
-		return llm.Settings{}, usage("检查 --config 的路径", "读不到配置文件 %q：%v", name, cause(err))
+	}
+	data, err := a.input(name)
+	if err != nil {
+		return llm.Settings{}, err
 	}
 	s, err := llm.ParseSettings(name, data)
 	if err != nil {
 		return s, configError(err)
 	}
 	return s, nil
+}
+
+// holdsKey says whether a configuration file has a key itself and not only
+// where to find one.
+func holdsKey(s llm.Settings) bool {
+	keys := []string{s.APIKey}
+	for _, p := range s.Providers {
+		keys = append(keys, p.APIKey)
+	}
+	return slices.ContainsFunc(keys, func(k string) bool {
+		return k != "" && !strings.HasPrefix(k, "env:") && !strings.HasPrefix(k, "cmd:")
+	})
+}
+
+// openToOthers says whether other users may read a file.
+func openToOthers(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 }
 
 // run is how a cmd: reference in the user's own configuration gets its key.

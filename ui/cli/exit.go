@@ -25,37 +25,76 @@ const (
 // the code the program leaves with.
 type Error struct {
 	Code int
-	Msg  string
+	Msg  string // a format, in Chinese; finished when there are no Args
+	Args []any
 	Hint string
 	Err  error
 }
 
 // Error is what happened, with the cause.
-func (e *Error) Error() string {
-	if e.Err == nil {
-		return e.Msg
-	}
-	return e.Msg + "：" + e.Err.Error()
-}
+func (e *Error) Error() string { return e.in(words{}) }
 
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// in is what happened in the language of the interface.
+func (e *Error) in(w words) string {
+	msg := w.T(e.Msg, e.Args...)
+	if e.Err != nil {
+		msg += w.T("：") + w.reason(e.Err)
+	}
+	return msg
+}
+
 func usage(hint, format string, args ...any) error {
-	return &Error{Code: ExitUsage, Msg: fmt.Sprintf(format, args...), Hint: hint}
+	return &Error{Code: ExitUsage, Msg: format, Args: args, Hint: hint}
 }
 
 func failure(err error, hint, format string, args ...any) error {
-	return &Error{Code: ExitFailure, Msg: fmt.Sprintf(format, args...), Hint: hint, Err: err}
+	return &Error{Code: ExitFailure, Msg: format, Args: args, Hint: hint, Err: err}
+}
+
+// several are all the things that are wrong, to be said at once.
+type several []error
+
+// Error lists them one a line.
+func (s several) Error() string { return errors.Join(s...).Error() }
+
+// Unwrap gives each of them.
+func (s several) Unwrap() []error { return s }
+
+// add keeps an error unless it is nil.
+func (s *several) add(err error) {
+	var more several
+	switch {
+	case err == nil:
+	case errors.As(err, &more):
+		*s = append(*s, more...)
+	default:
+		*s = append(*s, err)
+	}
+}
+
+// err is nil, the only one, or all of them.
+func (s several) err() error {
+	switch len(s) {
+	case 0:
+		return nil
+	case 1:
+		return s[0]
+	}
+	return s
 }
 
 // errFindings ends a command that did its work but leaves errors in the
 // chapter; everything was said already.
 var errFindings = errors.New("findings")
 
-// report prints err for people and returns the exit code.
-func report(w io.Writer, err error) int {
+// report prints err for people and returns the exit code; of several errors
+// the first decides.
+func report(out io.Writer, w words, err error) int {
 	var (
+		many     several
 		own      *Error
 		provider *llm.Error
 		problems brief.Problems
@@ -65,30 +104,45 @@ func report(w io.Writer, err error) int {
 		return ExitOK
 	case errors.Is(err, errFindings):
 		return ExitFindings
+	case errors.As(err, &many):
+		code := report(out, w, many[0])
+		for _, e := range many[1:] {
+			report(out, w, e)
+		}
+		return code
 	case errors.As(err, &own):
-		say(w, "错误："+own.Error(), own.Hint)
+		say(out, w, w.T("错误：")+own.in(w), own.Hint)
 		return own.Code
 	case errors.Is(err, context.Canceled):
-		say(w, "已取消", "")
+		say(out, w, w.T("已取消"), "")
 		return ExitCancelled
 	case errors.As(err, &provider):
-		say(w, "模型服务出错："+provider.Error(), provider.Hint)
+		say(out, w, w.T("模型服务出错：")+provider.Error(), provider.Hint)
 		return ExitProvider
 	case errors.As(err, &problems):
 		for _, p := range problems {
-			say(w, p.Error(), p.Hint)
+			say(out, w, p.Error(), p.Hint)
 		}
 		return ExitUsage
 	}
 	// What is left comes from the flag parser.
-	say(w, "错误："+err.Error(), "dbchapter --help 列出命令和参数")
+	say(out, w, w.T("错误：")+err.Error(), "dbchapter --help 列出命令和参数")
 	return ExitUsage
 }
 
 // say writes one cleaned message and, indented below it, what to do.
-func say(w io.Writer, msg, hint string) {
-	fmt.Fprintln(w, safetext.Clean(msg))
+func say(out io.Writer, w words, msg, hint string) {
+	fmt.Fprintln(out, safetext.Redact(safetext.Clean(msg)))
 	if hint != "" {
-		fmt.Fprintln(w, "  → "+safetext.Clean(hint))
+		fmt.Fprintln(out, "  → "+safetext.Redact(safetext.Clean(w.T(hint))))
 	}
+}
+
+// errorText is one error in a line, for a list.
+func errorText(w words, err error) string {
+	var own *Error
+	if errors.As(err, &own) {
+		return own.in(w)
+	}
+	return err.Error()
 }

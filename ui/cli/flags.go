@@ -11,6 +11,7 @@ type flags struct {
 	stateDir, config, house, explainTo string
 	offline, force, backup, strict     bool
 	fix, yes, quiet, explain, review   bool
+	verify                             bool
 	noRepair, noFallback, parallel     bool
 	dryRun, redact                     bool
 	noColor, ascii, accessible         bool

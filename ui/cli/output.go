@@ -7,7 +7,6 @@ import (
 	"os"
 
 	"dbchapter/ui/safetext"
-	"dbchapter/ui/store"
 )
 
 // write puts the product where --output says; an existing file needs --force
@@ -15,23 +14,18 @@ import (
 func (a *app) write(data []byte) error {
 	name := a.flags.output
 	if name == "" || name == "-" {
-		if _, err := a.env.Stdout.Write(data); err != nil {
-			return failure(err, "", "写标准输出")
-		}
-		return nil
+		return a.print(data)
 	}
 	if err := a.mayWrite(name); err != nil {
 		return err
 	}
-	if a.flags.backup {
-		if old, err := os.ReadFile(name); err == nil {
-			if err := store.WriteFile(name+".bak", old, 0o644); err != nil {
-				return failure(err, "检查目录权限和剩余空间", "备份 %q", name)
-			}
-		}
-	}
-	if err := store.WriteFile(name, data, 0o644); err != nil {
-		return failure(err, "检查目录是否存在、是否可写，或换一个 --output", "没有写成 %q", name)
+	return a.replace(name, data, "检查目录是否存在、是否可写，或换一个 --output")
+}
+
+// print puts a product on standard output.
+func (a *app) print(data []byte) error {
+	if _, err := a.env.Stdout.Write(data); err != nil {
+		return failure(err, "", "写标准输出")
 	}
 	return nil
 }
@@ -46,7 +40,7 @@ func (a *app) mayWrite(name string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return failure(cause(err), "检查路径", "无法写 %q", name)
+		return failure(err, "检查路径", "无法写 %q", name)
 	case !info.Mode().IsRegular():
 		return failure(nil, "换一个文件名", "%q 不是普通文件", name)
 	case !a.flags.force && !a.flags.backup:
@@ -58,6 +52,11 @@ func (a *app) mayWrite(name string) error {
 // note is a line for people that --quiet silences.
 func (a *app) note(format string, args ...any) {
 	if !a.flags.quiet {
-		fmt.Fprintln(a.env.Stderr, safetext.Clean(fmt.Sprintf(format, args...)))
+		a.warn(format, args...)
 	}
+}
+
+// warn is a line for people that nothing silences.
+func (a *app) warn(format string, args ...any) {
+	fmt.Fprintln(a.env.Stderr, safetext.Redact(safetext.Clean(a.words.T(format, args...))))
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,24 +14,25 @@ func (a *app) presetsCmd() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "presets",
 		Short: "列出领域预设；presets show ID 打印它的简报",
-		Args:  cobra.NoArgs,
+		Args:  nothing,
 		RunE: func(*cobra.Command, []string) error {
+			var b strings.Builder
 			for _, p := range brief.Presets() {
-				if _, err := fmt.Fprintf(a.env.Stdout, "%-10s %s  %s\n", p.ID, p.Name, p.Summary); err != nil {
-					return failure(err, "", "写标准输出")
-				}
+				fmt.Fprintf(&b, "%-10s %s  %s\n", p.ID, p.Name, p.Summary)
 			}
-			return nil
+			return a.print([]byte(b.String()))
 		},
 	}
 	show := &cobra.Command{
-		Use:   "show ID",
-		Short: "打印一个预设的简报（YAML）",
-		Args:  cobra.ExactArgs(1),
+		Use:               "show ID",
+		Short:             "打印一个预设的简报（YAML）",
+		Args:              one,
+		ValidArgsFunction: completePresets,
 		RunE: func(_ *cobra.Command, args []string) error {
-			b, ok := brief.Preset(args[0])
-			if !ok {
-				return usage("dbchapter presets 列出全部预设", "没有预设 %q", args[0])
+			a.flags.brief, a.flags.preset = "", args[0]
+			b, err := a.loadBrief()
+			if err != nil {
+				return err
 			}
 			return a.write(b.YAML())
 		},

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -21,11 +22,11 @@ func (a *app) wizard(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.accessible || a.env.Getenv("ACCESSIBLE") != "" {
-		return a.lineMode(c, b, lang)
-	}
 	if a.flags.yes {
 		return usage("要不提问地生成一章：dbchapter draft --preset ID 或 --brief FILE", "--yes 不能和向导一起用")
+	}
+	if a.flags.accessible || a.env.Getenv("ACCESSIBLE") != "" {
+		return a.lineMode(c, b, lang)
 	}
 	if !a.env.StdinTTY || !a.env.StdoutTTY || a.env.Getenv("TERM") == "dumb" {
 		return usage("不提问地生成一章：dbchapter draft --preset parking；逐行提问：dbchapter --accessible", "这里不是交互终端，打不开向导")
@@ -46,13 +47,26 @@ func (a *app) startBrief(args []string) (*brief.Brief, error) {
 	if a.flags.brief == "" && a.flags.preset == "" {
 		if len(args) > 0 {
 			if _, err := os.Stat(args[0]); err != nil {
-				return nil, usage("dbchapter --help 列出命令和参数", "没有命令或文件 %q", args[0])
+				return nil, a.noSuch(args[0])
 			}
 		}
 		return nil, nil
 	}
 	b, err := a.loadBrief()
+	if a.mendable(err) {
+		return &b, nil
+	}
 	return &b, err
+}
+
+// mendable says whether a brief lacks only what the wizard asks for anyway: it
+// could be read, and somebody is there to answer.
+func (a *app) mendable(err error) bool {
+	var ps brief.Problems
+	if !errors.As(err, &ps) || a.flags.yes || !a.env.StdinTTY || !a.env.StdoutTTY || a.flags.brief == "-" {
+		return false
+	}
+	return !slices.ContainsFunc(ps, func(p brief.Problem) bool { return p.Rule == "V00" || p.Rule == "" })
 }
 
 func (a *app) wizardOptions(b *brief.Brief, lang i18n.Lang) (ui.Options, error) {
@@ -87,6 +101,9 @@ func (a *app) left(res ui.Result, err error) error {
 	case errors.Is(err, ui.ErrNoTerminal):
 		return usage("不提问地生成一章：dbchapter draft --preset parking", "这里没有终端")
 	case errors.As(err, &crash):
+		if crash.Report != "" {
+			a.warn("故障报告（不含密钥和简报内容）：%s", crash.Report)
+		}
 		return failure(err, "草稿已保留，再次运行 dbchapter 会先提示恢复", "向导意外退出")
 	case err != nil:
 		return failure(err, "", "向导")
@@ -111,6 +128,7 @@ func (a *app) lineMode(c *cobra.Command, start *brief.Brief, lang i18n.Lang) err
 	}
 	b, err := screens.Ask(a.env.Stdin, a.env.Stderr, b, lang)
 	if errors.Is(err, screens.ErrLeft) {
+		a.keepBrief(b)
 		return &Error{Code: ExitCancelled, Msg: "没有问完就离开了", Hint: "重新运行 dbchapter --accessible"}
 	}
 	if err != nil {
@@ -120,4 +138,20 @@ func (a *app) lineMode(c *cobra.Command, start *brief.Brief, lang i18n.Lang) err
 		return errs
 	}
 	return a.draftBrief(c.Context(), b)
+}
+
+// noSuch says that an argument is neither a file nor a command, and which
+// command was meant.
+func (a *app) noSuch(arg string) error {
+	hint := "dbchapter --help 列出命令和参数"
+	best, least := "", 3
+	for _, c := range a.commands {
+		if d := distance(arg, c); d < least {
+			best, least = c, d
+		}
+	}
+	if best != "" {
+		return usage(hint, "没有命令或文件 %q，是否想写 %q", arg, best)
+	}
+	return usage(hint, "没有命令或文件 %q", arg)
 }

@@ -92,10 +92,20 @@ func tableStart(lines []string) bool {
 func fenceEnd(lines []string) int {
 	open := fenceLine.FindStringSubmatch(lines[0])[1]
 	for i, l := range lines[1:] {
-		l = strings.TrimSpace(l)
-		if strings.HasPrefix(l, open) && strings.Trim(l, open[:1]) == "" {
+		if closes(open, l) {
 			return i + 2
 		}
 	}
 	return len(lines)
+}
+
+func closes(open, line string) bool {
+	line = strings.TrimSpace(line)
+	return strings.HasPrefix(line, open) && strings.Trim(line, open[:1]) == ""
+}
+
+// closed says whether a fence has its end.
+func (b block) closed() bool {
+	lines := strings.Split(b.text, "\n")
+	return len(lines) > 1 && closes(fenceLine.FindStringSubmatch(lines[0])[1], lines[len(lines)-1])
 }

@@ -79,18 +79,34 @@ func (r *Renderer) fence(b block, width int) []Line {
 	if n := len(code); n > 0 && strings.HasPrefix(strings.TrimSpace(code[n-1]), open) {
 		code = code[:n-1]
 	}
-	const margin = 2
 	var wrapped []string
 	var source []int
 	for i, l := range code {
-		for _, p := range hang(strings.ReplaceAll(l, "\t", "    "), width-margin) {
+		for _, p := range codeRows(l, width) {
 			wrapped, source = append(wrapped, p), append(source, i+1)
 		}
 	}
 	drawn := r.code(wrapped, lang, width)
 	out := make([]Line, 0, len(drawn))
 	for i, l := range drawn {
-		out = append(out, Line{Text: strings.Repeat(" ", margin) + l, Source: source[min(i, len(source)-1)]})
+		out = append(out, Line{Text: codeMargin + l, Source: source[min(i, len(source)-1)]})
+	}
+	return out
+}
+
+const codeMargin = "  "
+
+// codeRows are the rows a line of code takes.
+func codeRows(line string, width int) []string {
+	return hang(strings.ReplaceAll(line, "\t", "    "), width-len(codeMargin))
+}
+
+// plainCode draws one line of code without colours; source is its line in the
+// block.
+func plainCode(line string, source, width int) []Line {
+	var out []Line
+	for _, row := range codeRows(line, width) {
+		out = append(out, Line{Text: codeMargin + row, Source: source})
 	}
 	return out
 }

@@ -54,56 +54,6 @@ func (r *Renderer) Render(text string, width int) []Line {
 	return (&Doc{renderer: r}).Render(text, width)
 }
 
-// Doc renders a text that grows or changes in places and remembers its blocks:
-// only those not seen in the last call are drawn again. It belongs to one
-// goroutine.
-type Doc struct {
-	renderer *Renderer
-	width    int
-	seen     map[string][]Line
-}
-
-// Doc makes an empty document.
-func (r *Renderer) Doc() *Doc { return &Doc{renderer: r} }
-
-// Render draws text in lines of at most width cells.
-func (d *Doc) Render(text string, width int) []Line {
-	width = max(8, width)
-	if width != d.width {
-		d.width, d.seen = width, nil
-	}
-	seen := map[string][]Line{}
-	var out []Line
-	var prev kind
-	for _, b := range split(safetext.Clean(text)) {
-		key := b.key()
-		lines, ok := d.seen[key]
-		if !ok {
-			lines = d.renderer.block(b, width)
-		}
-		seen[key] = lines
-		if gap(prev, b.kind) && len(out) > 0 {
-			out = append(out, Line{Source: b.line})
-		}
-		for _, l := range lines {
-			out = append(out, Line{Text: l.Text, Source: b.line + l.Source})
-		}
-		prev = b.kind
-	}
-	d.seen = seen
-	return out
-}
-
-// Growing is Render for a text still being written: a last line that would
-// look like something else until it is complete is held back.
-func (d *Doc) Growing(text string, width int) []Line {
-	i := strings.LastIndexByte(text, '\n') + 1
-	if strings.HasPrefix(text[i:], "|") || strings.Trim(text[i:], "#`-* ") == "" {
-		text = text[:i]
-	}
-	return d.Render(text, width)
-}
-
 // gap says whether a blank line stands between two blocks.
 func gap(a, b kind) bool {
 	switch {

@@ -26,7 +26,7 @@ func text(lines []markdown.Line) string {
 	return b.String()
 }
 
-func read(t *testing.T, name string) string {
+func read(t testing.TB, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {

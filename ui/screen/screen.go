@@ -100,6 +100,7 @@ type Drafted struct {
 	Text       string
 	Unfinished []chapter.Section
 	Notes      []string
+	Notice     string // what of the hint was not followed, "" when all was
 }
 
 // Compare asks for the other drafter's version of a section.

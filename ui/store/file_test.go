@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -202,6 +203,31 @@ func TestSaveFaults(t *testing.T) {
 			if strings.Contains(name, "tmp") && !removing {
 				t.Errorf("operation %d (%s): %s stays", n, hit, name)
 			}
+		}
+	}
+}
+
+// TestSavePowerLoss: with the power gone before each operation, a person's file
+// is the old or the new one, and the new one once the save was acknowledged.
+func TestSavePowerLoss(t *testing.T) {
+	text := func(c string) string { return strings.Repeat(c, 1000) }
+	for n := 1; ; n++ {
+		disk := storetest.New()
+		s := inMemory(t, disk)
+		if _, err := s.SaveTarget("/out.md", []byte(text("old")), store.SaveOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		disk.CrashAt(disk.Ops() + n)
+		r, err := s.SaveTarget("/out.md", []byte(text("new")), store.SaveOptions{Backup: true})
+		for seed := range uint64(16) {
+			image := disk.Unplugged(rand.New(rand.NewPCG(seed, uint64(n))))
+			got, readErr := image.ReadFile("/out.md", 1<<20)
+			if readErr != nil || string(got) != text("new") && (err == nil || string(got) != text("old")) {
+				t.Fatalf("operation %d, loss %d: acknowledged %v, but %d bytes, %v", n, seed, err == nil, len(got), readErr)
+			}
+		}
+		if err == nil && r.Forgotten == nil {
+			return
 		}
 	}
 }

@@ -95,7 +95,7 @@ func content(t testing.TB, name string) string {
 	return string(data)
 }
 
-// empty fails when a directory holds anything else than names.
+// only fails when a directory holds anything else than names.
 func only(t *testing.T, dir string, names ...string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

@@ -48,9 +48,21 @@ type Draft struct {
 	Versions   []Version `json:"versions,omitempty"`   // earlier texts, oldest first
 	Editing    *Version  `json:"editing,omitempty"`    // text in the editor, not yet taken over
 
+	Half  map[string]string `json:"half,omitempty"`  // half-typed texts of the brief by path
+	Place string            `json:"place,omitempty"` // where in the brief the person typed
+
+	Guesses []Guess `json:"guesses,omitempty"` // read out of a text, not yet confirmed
+
 	Gen    uint64  `json:"gen,omitempty"`     // generation on disk; set by Load and List
 	CopyOf string  `json:"copy_of,omitempty"` // the draft this one is a conflict copy of
 	Repair *Repair `json:"-"`                 // set by Load and List when something was damaged
+}
+
+// Guess is a value of the brief that was read out of a text.
+type Guess struct {
+	Path  string `json:"path"`
+	Label string `json:"label"`
+	Value string `json:"value"`
 }
 
 // Version is a text a section once had, and how the next one came.

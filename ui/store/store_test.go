@@ -185,6 +185,17 @@ func TestLockFileRemoved(t *testing.T) {
 	if got := load(t, b, "d"); !same(got, numbered("d", 2)) {
 		t.Errorf("%+v", got)
 	}
+	if err := os.Remove(filepath.Join(dir, "drafts", "d", "lock")); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, dir)
+	if err := c.Claim("d"); err != nil {
+		t.Fatal(err)
+	}
+	var locked *store.LockedError
+	if err := b.Save(numbered("d", 4)); !errors.As(err, &locked) {
+		t.Errorf("a lock file of another process was not noticed: %v", err)
+	}
 }
 
 // TestGoroutines: many at once on one store, as autosave may be.

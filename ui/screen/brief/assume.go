@@ -48,7 +48,7 @@ func (p *assumePage) leave(m *Model) {
 	p.form = nil
 }
 
-// assumptions are those of the design in their order, the weightiest first
+// assumptions are what was read out of a text, then those of the design in their order, the weightiest first
 // (daily users, rows a day, retention), then those the design itself made.
 func assumptions(m *Model) []assumed {
 	out := make([]assumed, len(m.live.design.Assumptions))
@@ -60,7 +60,7 @@ func assumptions(m *Model) []assumed {
 		}
 		out[i].subject, out[i].key = subjectAt(out[i].Path)
 	}
-	return out
+	return append(guessed(m), out...)
 }
 
 func (p *assumePage) shown(m *Model) ([]assumed, []int) {
@@ -158,6 +158,7 @@ func (p *assumePage) put(m *Model) {
 	}
 	delete(m.half, p.item.Path)
 	p.form = nil
+	m.settle(p.item.Path)
 	m.doc.change(m.words.T("brief.did.set", p.item.Label), func(b *brief.Brief) { *b = next })
 }
 

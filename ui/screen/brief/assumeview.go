@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"dbchapter/prompt/brief"
 	"dbchapter/ui/screen/brief/form"
 )
 
@@ -43,6 +44,9 @@ func opened(as []assumed) int {
 
 func (p *assumePage) row(m *Model, a assumed, w int) string {
 	source := m.words.T("brief.source." + string(a.Source))
+	if a.Source == brief.FromExtracted {
+		source = m.theme.Warn.Render(source)
+	}
 	if a.Open {
 		source = m.theme.Warn.Render(m.words.T("brief.open"))
 	}

@@ -35,13 +35,14 @@ func (p *entitiesPage) leave(m *Model) {
 }
 
 func (p *entitiesPage) press(m *Model, msg tea.KeyPressMsg) {
-	p.list.open = func(m *Model, i int) { p.detail = newEntityPage(i); m.stale = true }
+	p.list.open = func(m *Model, i int) { p.detail = newEntityPage(i).takeHalf(m); m.stale = true }
 	switch {
 	case p.detail == nil && !p.list.typing() && key.Matches(msg, m.keys.list.Fix):
 		p.mend(m)
 	case p.detail == nil:
 		p.list.press(m, msg)
 	case !p.detail.typing() && p.detail.clear(m) && key.Matches(msg, m.keys.list.Back):
+		p.detail.giveHalf(m)
 		p.detail, m.stale = nil, true
 	default:
 		p.detail.press(m, msg)
@@ -62,7 +63,7 @@ func (p *entitiesPage) mend(m *Model) {
 		m.fix(p.list.shelf.path(i))
 		return
 	}
-	p.detail = newEntityPage(i)
+	p.detail = newEntityPage(i).takeHalf(m)
 	p.detail.at = len(p.detail.tabs()) - 1
 	p.detail.head.form = openSession(m, p.detail.head.subject, "volume.rows_per_day")
 }

@@ -67,9 +67,10 @@ type Model struct {
 	pages map[Step]page
 	ask   page // quick or guided, instead of the steps
 
-	doc   document
-	probe int               // number of the probe to start, 0 for none
-	half  map[string]string // half-typed values by path: wrong or unfinished
+	doc     document
+	probe   int                // number of the probe to start, 0 for none
+	half    map[string]string  // half-typed values by path: wrong or unfinished
+	guesses []brief.Assumption // read out of a text, not confirmed
 
 	live       live
 	asked      int  // number of the last question to the rules

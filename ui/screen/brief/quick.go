@@ -24,6 +24,7 @@ type quickPage struct {
 	touched  bool // the person touched the databases
 	base     brief.Brief
 	wrong    string
+	begun    map[string]string // the answers when the page was opened
 }
 
 // The lines of the screen.
@@ -36,12 +37,15 @@ const (
 	quickEnd
 )
 
-// scales are the sizes people pick when they have no number; asIs keeps what
-// the preset says.
-var scales = []struct {
+// A scale is a size by its name.
+type scale struct {
 	name string
 	dau  int64
-}{{"asis", 0}, {"S", 2_000}, {"M", 50_000}, {"L", 500_000}, {"XL", 5_000_000}}
+}
+
+// scales are the sizes people pick when they have no number; asIs keeps what
+// the preset says.
+var scales = []scale{{"asis", 0}, {"S", 2_000}, {"M", 50_000}, {"L", 500_000}, {"XL", 5_000_000}}
 
 // defaultEngines are what a team has when it says nothing.
 const defaultEngines = "MySQL 8.4, Redis 7.2"
@@ -64,6 +68,7 @@ func newQuickPage(b brief.Brief) *quickPage {
 	}
 	q.engines.Set(enginesLine(b.Databases))
 	q.touched = len(b.Databases) > 0
+	q.begun = q.values()
 	return q
 }
 

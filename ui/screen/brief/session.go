@@ -172,6 +172,7 @@ func (m *Model) commit(s subject, key, text string) string {
 	}
 	delete(m.half, path)
 	if s.get(&next, key) != s.get(&m.doc.brief, key) {
+		m.settle(path)
 		m.doc.change(m.words.T("brief.did.set", s.label(m, key)), func(b *brief.Brief) { *b = next })
 	}
 	return ""

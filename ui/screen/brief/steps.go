@@ -103,6 +103,9 @@ func (m *Model) leaveForm() {
 func (m *Model) generate() {
 	m.leaveForm()
 	errs := brief.Validate(m.doc.brief).Errors()
+	if len(errs) == 0 && !m.confirm() {
+		return
+	}
 	if len(errs) == 0 {
 		m.event = screen.BriefReady{Brief: m.doc.brief.Clone()}
 		return

@@ -76,10 +76,15 @@ type Model struct {
 	usage  llm.Usage
 	finish llm.Finish
 	notice string
+	notes  []string // what stood around the chapter, for the draft
+	odd    string   // what the rules said about the hint they were given
 	err    error
 
 	began, now time.Time
 }
+
+// offline is the id of the rules.
+const offline = "offline"
 
 // New prepares a generation; nothing is sent before Init's command runs.
 func New(o Options) Model {
@@ -149,10 +154,17 @@ func (m Model) delta(msg deltaMsg) (screen.Model, tea.Cmd, screen.Event) {
 	if msg.run != m.run || m.state != running {
 		return m, nil, nil
 	}
+	if msg.instead {
+		m.text = ""
+		m.doc = m.Renderer.Doc()
+	}
 	m.text += msg.text
 	m.think += msg.think
 	if msg.notice != "" {
 		m.notice = msg.notice
+		if m.info.ID == offline { // a model's are about waiting
+			m.odd = msg.notice
+		}
 	}
 	if msg.text != "" {
 		m.notice = ""
@@ -168,6 +180,7 @@ func (m Model) delta(msg deltaMsg) (screen.Model, tea.Cmd, screen.Event) {
 // has finished its last section.
 func (m Model) ended(msg deltaMsg) (screen.Model, tea.Cmd, screen.Event) {
 	m.usage, m.finish, m.err, m.now = msg.usage, msg.finish, msg.err, later(m.now, msg.at)
+	m.notes = append(m.notes, msg.notes...)
 	if msg.err == nil && msg.finish == llm.Stop {
 		m = m.halt(done)
 	} else {
@@ -213,7 +226,7 @@ func (m Model) press(k tea.KeyPressMsg) (screen.Model, tea.Cmd, screen.Event) {
 		}
 		return m, nil, nil
 	case key.Matches(k, m.keys.Offline):
-		return m.again(m.Offline, llm.Info{ID: "offline", Name: m.Words.T("drafter.offline")})
+		return m.again(m.Offline, llm.Info{ID: offline, Name: m.Words.T("drafter.offline")})
 	case key.Matches(k, m.keys.Retry):
 		return m.again(m.Drafter, m.Options.Info)
 	case key.Matches(k, m.keys.Keep):
@@ -260,5 +273,5 @@ func (m Model) again(d llm.Drafter, who llm.Info) (screen.Model, tea.Cmd, screen
 }
 
 func (m Model) drafted() screen.Event {
-	return screen.Drafted{Text: m.result().String(), Unfinished: m.missing()}
+	return screen.Drafted{Text: m.result().String(), Unfinished: m.missing(), Notice: m.odd, Notes: m.notes}
 }

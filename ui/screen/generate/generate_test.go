@@ -105,6 +105,19 @@ func TestWhole(t *testing.T) {
 	}
 }
 
+// TestReplaced: a repaired version takes the place of what was streamed, and
+// what stood around the chapter reaches the draft.
+func TestReplaced(t *testing.T) {
+	src := sample(t)
+	end := done(llm.Stop)
+	end.Notes = []string{"需要我再展开吗？"}
+	deltas := append(says(strings.Replace(src, "缓存", "换存", 3)), llm.Delta{Kind: llm.Replace, Text: src}, end)
+	_, events := run(open(script{deltas: deltas}, nil))
+	if want := []screen.Event{screen.Drafted{Text: src, Notes: end.Notes}}; !reflect.DeepEqual(events, want) {
+		t.Errorf("%#v", events)
+	}
+}
+
 // TestBroken: whatever ends a stream early, what is finished stays finished,
 // what is not is named, and the rest can be written by the rules alone.
 func TestBroken(t *testing.T) {

@@ -29,7 +29,7 @@ func (k *keyMap) sync(m Model) {
 	k.Back.SetEnabled(!run)
 	k.Keep.SetEnabled(!run && m.worth())
 	k.Retry.SetEnabled(!run)
-	k.Offline.SetEnabled(m.Offline != nil && m.info.ID != "offline")
+	k.Offline.SetEnabled(m.Offline != nil && m.info.ID != offline)
 }
 
 // worth says whether there is anything to look at.

@@ -27,14 +27,16 @@ type startedMsg struct {
 
 // deltaMsg is everything that arrived since the last one.
 type deltaMsg struct {
-	run    int
-	text   string
-	think  int
-	notice string
+	run     int
+	text    string
+	instead bool // text takes the place of all that came before
+	think   int
+	notice  string
 
 	closed bool // the stream is over; the fields below are set
 	finish llm.Finish
 	usage  llm.Usage
+	notes  []string
 	err    error
 	at     time.Time
 }
@@ -112,12 +114,14 @@ func (m *deltaMsg) take(i item, ok bool) {
 		m.closed, m.err = true, i.err
 	case i.delta.Kind == llm.Text:
 		m.text += i.delta.Text
+	case i.delta.Kind == llm.Replace:
+		m.text, m.instead = i.delta.Text, true
 	case i.delta.Kind == llm.Reasoning:
 		m.think += len([]rune(i.delta.Text))
 	case i.delta.Kind == llm.Retry:
 		m.notice = safetext.Short(i.delta.Text, 200)
 	case i.delta.Kind == llm.Done:
-		m.closed, m.finish, m.usage = true, i.delta.Finish, i.delta.Usage
+		m.closed, m.finish, m.usage, m.notes = true, i.delta.Finish, i.delta.Usage, i.delta.Notes
 	}
 }
 

@@ -73,9 +73,13 @@ func (m Model) take(msg drawnMsg) Model {
 		}
 	}
 	fresh := m.drawnFor != msg.look
+	first := len(m.drawn) == 0
 	line := m.topSource()
 	m.drawn, m.drawnFor = kept, msg.look
-	if fresh {
+	switch {
+	case first && m.at > 0: // the person was quicker than the drawing
+		return m.show()
+	case fresh:
 		m.top = m.shownAt(line)
 	}
 	m.top = m.clamp(m.top)

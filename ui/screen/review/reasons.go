@@ -1,6 +1,7 @@
 package review
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func (m Model) viewReasons(n int) []string {
 		if d.Object != "" {
 			lines = append(lines, m.Theme.Bold.Render(d.Object))
 		}
-		for _, f := range [][2]string{{"why.input", d.Input}, {"why.rule", d.Rule}, {"why.result", d.Result}, {"why.change", d.Change}} {
+		for _, f := range [][2]string{{"why.input", d.Input}, {"why.rule", m.rule(d.Rule)}, {"why.result", d.Result}, {"why.change", d.Change}} {
 			lines = append(lines, m.fact(m.Words.T(f[0]), f[1])...)
 		}
 		lines = append(lines, "")
@@ -68,6 +69,36 @@ func (m Model) viewReasons(n int) []string {
 		lines[i] = " " + lines[i]
 	}
 	return lines
+}
+
+var (
+	reference = regexp.MustCompile(`[a-z]+\.md (?:§?[0-9.]+[–、]?)+`)
+	paragraph = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)*`)
+)
+
+// rule puts words in the place of paragraphs of documents that only those who
+// build the program have.
+func (m Model) rule(text string) string {
+	return reference.ReplaceAllStringFunc(text, func(ref string) string {
+		if !strings.Contains(ref, "§") {
+			return m.Words.T("rule.agreed")
+		}
+		var out []string
+		for _, n := range paragraph.FindAllString(ref, -1) {
+			w := m.Words.T("rule." + n)
+			for i := strings.LastIndexByte(n, '.'); i > 0 && strings.HasPrefix(w, "["); i = strings.LastIndexByte(n, '.') {
+				n = n[:i]
+				w = m.Words.T("rule." + n)
+			}
+			if strings.HasPrefix(w, "[") {
+				w = "§" + n
+			}
+			if !slices.Contains(out, w) {
+				out = append(out, w)
+			}
+		}
+		return strings.Join(out, m.Words.T("rule.and"))
+	})
 }
 
 // viewNotes is what the drafter said beside the chapter: it is no part of it

@@ -102,7 +102,9 @@ func (m Model) panel() []string {
 		if m.notice == "" {
 			return nil
 		}
-		lines = []string{m.Theme.OK.Render(m.notice)}
+		for _, l := range theme.Wrap(m.notice, max(1, m.width-2)) {
+			lines = append(lines, m.Theme.OK.Render(l))
+		}
 	}
 	out := []string{m.Theme.Rule(m.width)}
 	for _, l := range lines {
