@@ -51,11 +51,15 @@ func (w *writer) tableRule(t *design.Table) []string {
 	advice := w.advice(t)
 	switch {
 	case v.BoundTo != "" && v.Databases > 1:
-		return []string{advice, fmt.Sprintf("与%s同构，每库%d张、共%d张", v.BoundTo, perDatabase(v), v.Tables),
-			fmt.Sprintf("%s末%s，单表约%s", w.years(), about(t), w.eachTable(t))}
+		return []string{
+			advice, fmt.Sprintf("与%s同构，每库%d张、共%d张", v.BoundTo, perDatabase(v), v.Tables),
+			fmt.Sprintf("%s末%s，单表约%s", w.years(), about(t), w.eachTable(t)),
+		}
 	case v.BoundTo != "":
-		return []string{advice, w.boundRule(t) + fmt.Sprintf("，表号 = %s，与%s同构、共%d张", tableFormula(v), v.BoundTo, v.Tables),
-			fmt.Sprintf("%s末%s，单表约%s", w.years(), about(t), w.eachTable(t))}
+		return []string{
+			advice, w.boundRule(t) + fmt.Sprintf("，表号 = %s，与%s同构、共%d张", tableFormula(v), v.BoundTo, v.Tables),
+			fmt.Sprintf("%s末%s，单表约%s", w.years(), about(t), w.eachTable(t)),
+		}
 	case v.Databases > 1:
 		twice := fmt.Sprintf("不采用“库号、表号各自对%s取模”的写法，避免数据倾斜", bare(zh(t, v.Key)))
 		return []string{advice, fmt.Sprintf("与分库共用gene，%s即全局表号，每库%d张表，共%d张", tableFormula(v), perDatabase(v), v.Tables), twice}
@@ -124,11 +128,15 @@ func (w *writer) tableRoute(t *design.Table) []string {
 		return append([]string{w.boundRoute(t), w.sameDatabase(t)}, w.scanClauses(t)...)
 	case v.Databases > 1:
 		g := v.Tables/2 + 2
-		return []string{fmt.Sprintf("表号 = %s，库号 = %s", tableFormula(v), databaseFormula(v, perDatabase(v))),
-			fmt.Sprintf("例：gene=%d，路由到%s_%d.%s_%s", g, w.instanceOf(t).Name, g/perDatabase(v), t.Name, tableNo(g, v.Tables))}
+		return []string{
+			fmt.Sprintf("表号 = %s，库号 = %s", tableFormula(v), databaseFormula(v, perDatabase(v))),
+			fmt.Sprintf("例：gene=%d，路由到%s_%d.%s_%s", g, w.instanceOf(t).Name, g/perDatabase(v), t.Name, tableNo(g, v.Tables)),
+		}
 	case v.Inherits != "" && v.Code != "":
-		return []string{fmt.Sprintf("%s末%d位沿用%s的gene，按%s或%s均可直达单表", v.Code, design.GeneDigits(v.Genes), v.Key, v.Code, v.Key),
-			w.callback(t), w.looseKeys(t)}
+		return []string{
+			fmt.Sprintf("%s末%d位沿用%s的gene，按%s或%s均可直达单表", v.Code, design.GeneDigits(v.Genes), v.Key, v.Code, v.Key),
+			w.callback(t), w.looseKeys(t),
+		}
 	}
 	return []string{w.carried(t), w.byCode(t), w.callback(t), w.looseKeys(t)}
 }

@@ -54,8 +54,10 @@ func (w *writer) secretColumns() []string {
 		cipher, hash = "SM4密文", "HMAC-SM3摘要"
 	}
 	ways := []struct{ parts, text string }{
-		{"cipher,hash,mask", "以" + cipher + "+" + hash + "+脱敏值三列存储"}, {"cipher,mask", "以" + cipher + "+脱敏值两列存储"},
-		{"cipher,hash", "以" + cipher + "+" + hash + "两列存储"}, {"cipher", "以" + cipher + "单列存储"},
+		{"cipher,hash,mask", "以" + cipher + "+" + hash + "+脱敏值三列存储"},
+		{"cipher,mask", "以" + cipher + "+脱敏值两列存储"},
+		{"cipher,hash", "以" + cipher + "+" + hash + "两列存储"},
+		{"cipher", "以" + cipher + "单列存储"},
 	}
 	found := map[string][]string{}
 	for _, t := range w.business(nil) {

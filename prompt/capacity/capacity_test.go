@@ -107,8 +107,19 @@ func TestClickHouse(t *testing.T) {
 		typ  string
 		avg  int
 		want int
-	}{{"UInt64", 8, 8}, {"UInt8", 1, 1}, {"Float32", 4, 4}, {"DateTime", 5, 4}, {"String", 9, 10}, {"Decimal(18,2)", 9, 8},
-		{"DateTime64(3)", 7, 8}, {"LowCardinality(String)", 14, 15}, {"Int64", 8, 8}, {"UInt32", 4, 4}, {"Date", 3, 2}} {
+	}{
+		{"UInt64", 8, 8},
+		{"UInt8", 1, 1},
+		{"Float32", 4, 4},
+		{"DateTime", 5, 4},
+		{"String", 9, 10},
+		{"Decimal(18,2)", 9, 8},
+		{"DateTime64(3)", 7, 8},
+		{"LowCardinality(String)", 14, 15},
+		{"Int64", 8, 8},
+		{"UInt32", 4, 4},
+		{"Date", 3, 2},
+	} {
 		got := c.ClickHouseBytes(x.typ, x.avg)
 		if got != x.want {
 			t.Errorf("%s = %d, want %d", x.typ, got, x.want)

@@ -4,9 +4,17 @@ import "strings"
 
 // optionNames are the table options of more than one word.
 var optionNames = [][]string{
-	{"DEFAULT", "CHARACTER", "SET"}, {"DEFAULT", "CHARSET"}, {"DEFAULT", "COLLATE"}, {"DEFAULT", "CHAR", "SET"},
-	{"CHARACTER", "SET"}, {"CHAR", "SET"}, {"DATA", "DIRECTORY"}, {"INDEX", "DIRECTORY"}, {"PLACEMENT", "POLICY"},
-	{"START", "TRANSACTION"}, {"ON", "COMMIT"},
+	{"DEFAULT", "CHARACTER", "SET"},
+	{"DEFAULT", "CHARSET"},
+	{"DEFAULT", "COLLATE"},
+	{"DEFAULT", "CHAR", "SET"},
+	{"CHARACTER", "SET"},
+	{"CHAR", "SET"},
+	{"DATA", "DIRECTORY"},
+	{"INDEX", "DIRECTORY"},
+	{"PLACEMENT", "POLICY"},
+	{"START", "TRANSACTION"},
+	{"ON", "COMMIT"},
 }
 
 // option reads one table option: name, =, value.

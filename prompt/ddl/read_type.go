@@ -7,12 +7,25 @@ import (
 
 // typePhrases are the types of several words, longest first.
 var typePhrases = [][]string{
-	{"NATIONAL", "CHARACTER", "VARYING"}, {"NATIONAL", "CHAR", "VARYING"},
-	{"NATIONAL", "CHARACTER"}, {"NATIONAL", "CHAR"}, {"NATIONAL", "VARCHARACTER"}, {"NATIONAL", "VARCHAR"},
-	{"NCHAR", "VARYING"}, {"NCHAR", "VARCHAR"}, {"NCHAR", "VARCHARACTER"},
-	{"CHARACTER", "VARYING"}, {"CHAR", "VARYING"}, {"CHAR", "BYTE"}, {"BIT", "VARYING"},
-	{"DOUBLE", "PRECISION"}, {"LONG", "VARCHAR"}, {"LONG", "VARCHARACTER"}, {"LONG", "VARBINARY"},
-	{"LONG", "CHAR", "VARYING"}, {"LONG", "CHARACTER", "VARYING"},
+	{"NATIONAL", "CHARACTER", "VARYING"},
+	{"NATIONAL", "CHAR", "VARYING"},
+	{"NATIONAL", "CHARACTER"},
+	{"NATIONAL", "CHAR"},
+	{"NATIONAL", "VARCHARACTER"},
+	{"NATIONAL", "VARCHAR"},
+	{"NCHAR", "VARYING"},
+	{"NCHAR", "VARCHAR"},
+	{"NCHAR", "VARCHARACTER"},
+	{"CHARACTER", "VARYING"},
+	{"CHAR", "VARYING"},
+	{"CHAR", "BYTE"},
+	{"BIT", "VARYING"},
+	{"DOUBLE", "PRECISION"},
+	{"LONG", "VARCHAR"},
+	{"LONG", "VARCHARACTER"},
+	{"LONG", "VARBINARY"},
+	{"LONG", "CHAR", "VARYING"},
+	{"LONG", "CHARACTER", "VARYING"},
 }
 
 // mysqlTypes folds the synonyms of MySQL.

@@ -71,7 +71,8 @@ func shop(engine string) brief.Resolved {
 				attr("渠道", "channel", states("甲", "乙")), attr("渠道交易号", "channel_trade_no", nullable), attr("收货快照", "address_snapshot"),
 				attr("下单日期", "order_date"), attr("状态", "status", states("待付", "已付", "关闭")),
 			}, Access: []brief.Access{
-				eq("get", "order_no"), list("created_at", "user_id"), {Op: "scan", Eq: []string{"status"}, Range: "created_at"},
+				eq("get", "order_no"), list("created_at", "user_id"),
+				{Op: "scan", Eq: []string{"status"}, Range: "created_at"},
 				{Op: "search", Eq: []string{"order_no"}},
 			}, Tags: []string{"money"}},
 			{Name: "订单明细", Table: "order_items", Service: "order", Kind: brief.Detail, Volume: volume(1e8, 2e6, 365), Attrs: []brief.Attr{

@@ -47,7 +47,7 @@ func (s Source) wordFile(title string, w *wordWriter) ([]byte, error) {
 		{"word/footer1.xml", wordFooter},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("Word file %q: %w", title, err)
+		return nil, fmt.Errorf("document %q: %w", title, err)
 	}
 	return data, nil
 }

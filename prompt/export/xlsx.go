@@ -40,7 +40,7 @@ func xlsx(s Source) ([]File, error) {
 	}, parts...)
 	data, err := archive(parts)
 	if err != nil {
-		return nil, fmt.Errorf("Excel file %q: %w", s.Name, err)
+		return nil, fmt.Errorf("workbook %q: %w", s.Name, err)
 	}
 	return s.file("-数据字典.xlsx", data), nil
 }

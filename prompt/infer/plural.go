@@ -13,8 +13,10 @@ var fixedPlurals = map[string]string{
 }
 
 var fixedSingulars = func() map[string]string {
-	m := map[string]string{"movies": "movie", "statuses": "status", "buses": "bus", "caches": "cache", "cookies": "cookie",
-		"bonuses": "bonus", "campuses": "campus", "viruses": "virus", "uses": "use", "axes": "axis"}
+	m := map[string]string{
+		"movies": "movie", "statuses": "status", "buses": "bus", "caches": "cache", "cookies": "cookie",
+		"bonuses": "bonus", "campuses": "campus", "viruses": "virus", "uses": "use", "axes": "axis",
+	}
 	for s, p := range fixedPlurals {
 		m[p] = s
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"dbchapter/prompt/brief"
+	"dbchapter/prompt/export"
 )
 
 // briefCmd makes, validates or normalises briefs.
@@ -14,7 +15,7 @@ func (a *app) briefCmd() *cobra.Command {
 		Args:  nothing,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.briefNewCmd(), a.briefCheckCmd(), a.briefFromCmd())
+	c.AddCommand(a.briefNewCmd(), a.briefCheckCmd(), a.briefFromCmd(), a.briefSchemaCmd())
 	return c
 }
 
@@ -61,6 +62,18 @@ func (a *app) briefCheckCmd() *cobra.Command {
 			}
 			return a.write(b.YAML())
 		},
+	}
+	a.flags.registerOutput(c)
+	return c
+}
+
+// briefSchemaCmd prints the JSON Schema of a brief, for editors.
+func (a *app) briefSchemaCmd() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "schema",
+		Short: "打印简报的 JSON Schema，供编辑器补全和校验",
+		Args:  nothing,
+		RunE:  func(*cobra.Command, []string) error { return a.write(export.BriefSchema()) },
 	}
 	a.flags.registerOutput(c)
 	return c

@@ -9,20 +9,33 @@ import (
 	"dbchapter/prompt/chapter"
 	"dbchapter/prompt/check"
 	"dbchapter/prompt/design"
+	"dbchapter/prompt/export"
 )
 
 // checkCmd holds chapters against their contract, their DDL and their brief.
 func (a *app) checkCmd() *cobra.Command {
+	var schema bool
 	c := &cobra.Command{
 		Use:   "check FILE.md...",
 		Short: "检查一章：发现、分数，供人和 CI 使用",
 		Long: "检查章节的格式、建表语句、各节之间的引用，以及与简报是否一致。\n" +
 			"简报取自 --brief、--preset、文件开头的 YAML，或旁边的 NAME.brief.yaml；没有简报时只检查章节本身。\n" +
 			"文件里有 dbchapter 标记时只检查标记之间。退出码 0 通过，3 有错误（--strict：或有警告）。",
-		Args: some,
-		RunE: func(c *cobra.Command, args []string) error { return a.check(c, args) },
+		Args: func(c *cobra.Command, args []string) error {
+			if schema {
+				return nothing(c, args)
+			}
+			return some(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if schema {
+				return a.print(export.ReportSchema())
+			}
+			return a.check(c, args)
+		},
 	}
 	p := c.Flags()
+	p.BoolVar(&schema, "schema", false, "打印 --format json 的 JSON Schema")
 	p.StringVar(&a.flags.format, "format", "text", "输出格式 text、json 或 sarif")
 	p.BoolVar(&a.flags.strict, "strict", false, "有警告也算没有通过")
 	p.BoolVar(&a.flags.fix, "fix", false, "把可以安全修复的改好，写回文件（或 --output）")

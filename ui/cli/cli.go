@@ -118,6 +118,7 @@ func (a *app) root() *cobra.Command {
 	for _, c := range root.Commands() {
 		a.commands = append(a.commands, c.Name())
 	}
+	a.guard(root)
 	complete(root)
 	a.speak(root)
 	return root

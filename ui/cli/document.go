@@ -41,7 +41,8 @@ func readDocument(data []byte) document {
 	if begin := strings.Index(d.chapter, ui.MarkBegin); begin >= 0 {
 		begin += len(ui.MarkBegin)
 		if size := strings.Index(d.chapter[begin:], ui.MarkEnd); size >= 0 {
-			inside := strings.TrimLeft(d.chapter[begin:begin+size], "\r\n")
+			inside := d.chapter[begin : begin+size]
+			inside = inside[blankLines(inside):]
 			d.whole, d.after = text, d.chapter[begin+size:]
 			d.before += d.chapter[:begin+size-len(inside)]
 			d.chapter = raised(inside)
@@ -68,9 +69,21 @@ func frontMatter(text string) int {
 		if yaml.Unmarshal([]byte(inside), &root) != nil || len(root.Content) == 0 || root.Content[0].Kind != yaml.MappingNode {
 			return 0
 		}
-		return len(text) - len(strings.TrimLeft(text[at:], "\r\n"))
+		return at + blankLines(text[at:])
 	}
 	return 0
+}
+
+// blankLines is how many bytes the empty lines at the beginning of a text take.
+func blankLines(text string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		if line != "\n" && line != "\r\n" {
+			break
+		}
+		n += len(line)
+	}
+	return n
 }
 
 // raised gives headings that were shifted to fit into a document the levels

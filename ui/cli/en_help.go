@@ -97,7 +97,10 @@ func englishHelp() map[string]string {
 		"  dbchapter learn -o exercise.md\n  dbchapter check exercise.md\n  dbchapter learn --grade exercise.md        评改好的章节\n  printf '46 D006\\n301\\n' | dbchapter learn --grade -": "  dbchapter learn -o exercise.md\n  dbchapter check exercise.md\n  dbchapter learn --grade exercise.md        grade a mended chapter\n  printf '46 D006\\n301\\n' | dbchapter learn --grade -",
 		"给这份文件评分：改好的章节，或每行一个行号或规则编号的答案；- 是标准输入":                                                                                                                                         "grade this file: a mended chapter, or answers with a line number or rule on each line; - is standard input",
 		"把一章变成其他形式": "Other forms of a chapter",
-		"把一章变成其他形式。--output 是文件；产物不止一个文件时是目录。\n\n形式：\n": "Other forms of a chapter. --output is a file, or a directory when there are several files.\n\nForms:\n",
-		"形式（见上）": "form (see above)",
+		"把一章变成其他形式。--output 是文件或已有的目录；产物不止一个文件时是目录，不存在则新建。\n\n形式：\n": "Other forms of a chapter. --output is a file or an existing directory; for several files it is a directory, made when missing.\n\nForms:\n",
+		"形式（见上）":                         "form (see above)",
+		"打印 --to json 的 JSON Schema":     "print the JSON Schema of --to json",
+		"打印 --format json 的 JSON Schema": "print the JSON Schema of --format json",
+		"打印简报的 JSON Schema，供编辑器补全和校验":    "Print the JSON Schema of a brief, for editors",
 	}
 }

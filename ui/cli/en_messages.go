@@ -14,6 +14,8 @@ func englishMessages() map[string]string {
 		"参数 %q 的值 %q 不对": "flag %q: wrong value %q", "%q 不需要 %q": "%q does not take %q", "%q 需要一个 %s，给了 %d 个": "%q takes one %s, not %d",
 		"没有语言 %q": "no language %q", "可用 zh、en": "zh or en", "只留一个": "keep only one",
 
+		"程序内部出错：%s": "a fault of the program: %s", "这是程序的错误，不是输入的错误；输入没有改动": "this is a fault of the program, not of the input; the input was not changed",
+
 		// Files.
 		"标准输入": "standard input", "读不到 %q": "cannot read %q", "检查路径和权限": "check the path and its permissions", "检查路径": "check the path",
 		"%q 不是普通文件": "%q is not a regular file", "请给一个普通文件；管道用 - 从标准输入读": "give a regular file; read a pipe from standard input with -",
@@ -98,8 +100,10 @@ func englishMessages() map[string]string {
 		"没有 %q 的补全脚本": "no completion script for %q", "可用 bash、zsh、fish、powershell": "bash, zsh, fish or powershell", "生成补全脚本": "make the completion script",
 		"提示：在「%s」一节，约第 %d 行": "hint: in section \"%s\", about line %d", "得分 %d/%d": "score %d/%d", "另有 %d 处答得不对或多余": "%d answers were wrong or too many",
 		"%s 里有 %d 处错误。dbchapter check %s 可以帮忙；找到后 dbchapter learn --grade 评分": "%s has %d mistakes. dbchapter check %s can help; dbchapter learn --grade grades what you found",
-		"%q 里没有可以导出的表": "%q has no tables to export", "检查文件是不是由 dbchapter 保存的章节": "check that the file is a chapter saved by dbchapter", "没有形式 %q": "no form %q",
-		"dbchapter export --help 列出全部形式": "dbchapter export --help lists all forms", "导出 %s": "export %s", "已写 %s": "wrote %s", "建立目录 %q": "make directory %q", "换一个目录": "choose another directory",
+		"%q 里没有可以导出的表": "%q has no tables to export", "检查文件是不是由 dbchapter 保存的章节": "check that the file is a chapter saved by dbchapter", "没有形式 %q": "no form %q", "export 需要 --to FORMAT": "export needs --to FORMAT",
+		"%q 不能显示在终端上": "%q cannot be shown on a terminal", "加 --output FILE": "add --output FILE",
+		"建表语句有 %d 处问题，导出可能不完整，请先运行 dbchapter check": "the definitions have %d problems and the export may be incomplete; run dbchapter check first",
+		"dbchapter export --help 列出全部形式":            "dbchapter export --help lists all forms", "导出 %s": "export %s", "已写 %s": "wrote %s", "建立目录 %q": "make directory %q", "换一个目录": "choose another directory",
 		"--yes 不能和向导一起用": "--yes does not go with the wizard", "要不提问地生成一章：dbchapter draft --preset ID 或 --brief FILE": "for a chapter without questions: dbchapter draft --preset ID or --brief FILE",
 		"这里不是交互终端，打不开向导": "this is not a terminal, the wizard cannot open", "这里没有终端": "there is no terminal", "不提问地生成一章：dbchapter draft --preset parking": "for a chapter without questions: dbchapter draft --preset parking",
 		"不提问地生成一章：dbchapter draft --preset parking；逐行提问：dbchapter --accessible": "for a chapter without questions: dbchapter draft --preset parking; one question a line: dbchapter --accessible",

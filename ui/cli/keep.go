@@ -59,11 +59,7 @@ func (a *app) keepBrief(b brief.Brief) {
 // keepIn saves a draft where drafts live, else in a directory of ours among
 // the temporary files: without a home nothing should be lost either.
 func (a *app) keepIn(d store.Draft) (dir string, err error) {
-	dirs := []string{a.stateDir(), filepath.Join(os.TempDir(), "dbchapter-"+strconv.Itoa(os.Getuid()))}
-	for _, dir = range dirs {
-		if dir == "" {
-			continue
-		}
+	for _, dir = range a.keepDirs() {
 		var s *store.Store
 		if s, err = store.Open(dir); err != nil {
 			continue
@@ -73,4 +69,13 @@ func (a *app) keepIn(d store.Draft) (dir string, err error) {
 		}
 	}
 	return dir, err
+}
+
+// keepDirs are the places for what must not be lost, the best first.
+func (a *app) keepDirs() []string {
+	temp := filepath.Join(os.TempDir(), "dbchapter-"+strconv.Itoa(os.Getuid()))
+	if dir := a.stateDir(); dir != "" {
+		return []string{dir, temp}
+	}
+	return []string{temp}
 }

@@ -17,14 +17,8 @@ type Doc struct {
 	width    int
 	head     head
 	kept     map[string][]Line // blocks of the head
-	seen     map[string][]Line // blocks after it in the last call
-	open     openFence
-}
-
-// openFence is what is complete of the code being written.
-type openFence struct {
-	key   string
-	lines []Line
+	seen     map[string][]Line // what was drawn in the last call
+	next     map[string][]Line // what is drawn in this one
 }
 
 // head is the beginning of a text up to a blank line, which ends every block:
@@ -56,6 +50,7 @@ func (d *Doc) Growing(text string, width int) []Line {
 // render draws the last block with a function of its own.
 func (d *Doc) render(text string, width int, tail func(block) []Line) []Line {
 	d.reset(text, max(8, width))
+	d.next = map[string][]Line{}
 	rest := text[len(d.head.text):]
 	blocks := split(safetext.Clean(rest))
 	for i := range blocks {
@@ -73,17 +68,14 @@ func (d *Doc) render(text string, width int, tail func(block) []Line) []Line {
 	}
 	out := d.head
 	out.lines = slices.Clip(out.lines)
-	seen := map[string][]Line{}
 	for i, b := range blocks[n:] {
 		draw := d.block
 		if n+i == len(blocks)-1 {
 			draw = tail
 		}
-		lines := draw(b)
-		seen[b.key()] = lines
-		out.add(b, lines)
+		out.add(b, draw(b))
 	}
-	d.seen = seen
+	d.seen = d.next
 	return out.lines
 }
 
@@ -93,7 +85,7 @@ func (d *Doc) reset(text string, width int) {
 	case width != d.width:
 		*d = Doc{renderer: d.renderer, width: width, kept: map[string][]Line{}}
 	case !strings.HasPrefix(text, d.head.text):
-		maps.Copy(d.seen, d.kept)
+		maps.Copy(d.seen, d.kept) // a change in places leaves most of them
 		d.head, d.kept = head{}, map[string][]Line{}
 	}
 }
@@ -136,13 +128,15 @@ func (h *head) add(b block, lines []Line) {
 // block draws a block that was not drawn before.
 func (d *Doc) block(b block) []Line {
 	key := b.key()
-	if lines, ok := d.seen[key]; ok {
-		return lines
+	lines, ok := d.seen[key]
+	if !ok {
+		lines, ok = d.kept[key]
 	}
-	if lines, ok := d.kept[key]; ok {
-		return lines
+	if !ok {
+		lines = d.renderer.block(b, d.width)
 	}
-	return d.renderer.block(b, d.width)
+	d.next[key] = lines
+	return lines
 }
 
 // openBlock draws the block that is being written. Of code only whole lines
@@ -152,9 +146,6 @@ func (d *Doc) openBlock(b block) []Line {
 	if b.kind != fence || end < 0 || b.closed() {
 		return d.block(b)
 	}
-	whole := block{kind: fence, text: b.text[:end]}
-	if d.open.key != whole.key() {
-		d.open = openFence{whole.key(), d.block(whole)}
-	}
-	return append(slices.Clip(d.open.lines), plainCode(b.text[end+1:], strings.Count(whole.text, "\n")+1, d.width)...)
+	whole, last := block{kind: fence, text: b.text[:end]}, b.text[end+1:]
+	return append(slices.Clip(d.block(whole)), plainCode(last, strings.Count(b.text, "\n"), d.width)...)
 }

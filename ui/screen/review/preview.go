@@ -6,85 +6,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"dbchapter/prompt/chapter"
 	"dbchapter/ui/markdown"
 	"dbchapter/ui/safetext"
 	"dbchapter/ui/theme"
 )
 
-// drawnMsg brings rendered parts.
-type drawnMsg struct {
-	look  look
-	parts map[string][]markdown.Line
-}
-
 // look is how the preview has to be drawn now.
 func (m Model) look() look { return look{width: m.previewWidth(), raw: m.raw} }
-
-// pieces cuts the chapter into what is rendered and kept on its own: the text
-// before the first heading, then one section each.
-func pieces(c chapter.Chapter) []chapter.Part {
-	if strings.TrimSpace(c.Preamble) == "" {
-		return c.Parts
-	}
-	return append([]chapter.Part{{Text: c.Preamble, Line: 1}}, c.Parts...)
-}
-
-// draw renders in a command what is not rendered yet.
-func (m Model) draw() tea.Cmd {
-	if m.width == 0 {
-		return nil
-	}
-	l, r := m.look(), m.Renderer
-	var missing []string
-	for _, p := range m.pieces {
-		if _, ok := m.drawn[p.Text]; !ok || m.drawnFor != l {
-			missing = append(missing, p.Text)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	return func() tea.Msg {
-		msg := drawnMsg{look: l, parts: map[string][]markdown.Line{}}
-		for _, text := range missing {
-			if l.raw {
-				msg.parts[text] = plain(text, l.width)
-			} else {
-				msg.parts[text] = r.Render(text, l.width)
-			}
-		}
-		return msg
-	}
-}
-
-// take keeps rendered parts, and of the others only those still in the
-// chapter.
-func (m Model) take(msg drawnMsg) Model {
-	if msg.look != m.look() {
-		return m
-	}
-	kept := map[string][]markdown.Line{}
-	for _, p := range m.pieces {
-		if l, ok := msg.parts[p.Text]; ok {
-			kept[p.Text] = l
-		} else if l, ok := m.drawn[p.Text]; ok && m.drawnFor == msg.look {
-			kept[p.Text] = l
-		}
-	}
-	fresh := m.drawnFor != msg.look
-	first := len(m.drawn) == 0
-	line := m.topSource()
-	m.drawn, m.drawnFor = kept, msg.look
-	switch {
-	case first && m.at > 0: // the person was quicker than the drawing
-		return m.show()
-	case fresh:
-		m.top = m.shownAt(line)
-	}
-	m.top = m.clamp(m.top)
-	return m
-}
 
 // plain is raw Markdown, wrapped.
 func plain(text string, width int) []markdown.Line {
@@ -103,12 +31,16 @@ func (m Model) lines() []markdown.Line {
 	if len(m.drawn) == 0 {
 		return nil
 	}
-	for i, p := range m.pieces {
-		if i > 0 && !m.drawnFor.raw {
-			out = append(out, markdown.Line{Source: p.Line - 1})
+	for _, p := range m.pieces {
+		lines, ok := m.drawn[p.text]
+		if !ok {
+			continue
 		}
-		for _, l := range m.drawn[p.Text] {
-			out = append(out, markdown.Line{Text: l.Text, Source: p.Line - 1 + l.Source})
+		if len(out) > 0 && !m.drawnFor.raw {
+			out = append(out, markdown.Line{Source: p.line})
+		}
+		for _, l := range lines {
+			out = append(out, markdown.Line{Text: l.Text, Source: p.line + l.Source})
 		}
 	}
 	return out

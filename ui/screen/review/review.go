@@ -76,9 +76,10 @@ type Model struct {
 	raw      bool
 	top      int // first preview line shown
 
-	pieces   []chapter.Part
-	drawn    map[string][]markdown.Line // by text of the part
+	pieces   []piece
+	drawn    map[string][]markdown.Line // by text of the piece
 	drawnFor look
+	partial  bool // pieces of a new look are still being drawn
 
 	field  textinput.Model
 	query  string
@@ -123,7 +124,11 @@ func (m Model) Update(msg tea.Msg) (screen.Model, tea.Cmd, screen.Event) {
 		m.field.SetWidth(max(10, m.width-6))
 		return m, m.draw(), nil
 	case drawnMsg:
-		return m.take(msg), nil, nil
+		if msg.look != m.look() {
+			return m, nil, nil // a drawing that nobody waits for any more
+		}
+		m = m.take(msg)
+		return m, m.draw(), nil
 	case checkedMsg:
 		if msg.text == m.now.text {
 			m.report, m.checked = msg.report, msg.text
