@@ -151,7 +151,11 @@ func (c Config) label() string {
 }
 
 func (c Config) keyHint() string {
-	hint := "设环境变量 DBCHAPTER_API_KEY，或在配置文件写 api_key: env:变量名"
+	name := "DBCHAPTER_API_KEY" // read for custom only, unless DBCHAPTER_DRAFTER names the service
+	if p, ok := PresetByID(c.ID); ok && len(p.KeyEnv) > 0 {
+		name = p.KeyEnv[0]
+	}
+	hint := "设环境变量 " + name + "，或在配置文件写 api_key: env:变量名"
 	if c.KeyURL != "" {
 		hint += "；申请密钥：" + c.KeyURL
 	}

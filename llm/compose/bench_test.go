@@ -24,7 +24,7 @@ import (
 
 // rate is how many tokens a second each stream of the benchmark's server has:
 // some twenty times that of a hosted model, so that the benchmark ends. A token
-// counts as two characters.
+// counts as six bytes.
 const rate = 1000
 
 // steady is a model server on loopback that knows one chapter and writes at a
@@ -77,7 +77,7 @@ func BenchmarkWhole(b *testing.B) {
 	s.text = offline.Chapter(s.design, prompt.Standard)
 	longest := 0
 	for _, sec := range chapter.Sections() {
-		longest = max(longest, len([]rune(s.part(sec))))
+		longest = max(longest, len(s.part(sec)))
 	}
 	d := steady(b, s)
 	found := map[int]string{}
@@ -106,7 +106,7 @@ func BenchmarkWhole(b *testing.B) {
 				one = took
 			}
 			b.ReportMetric(float64(one)/float64(took), "times-faster")
-			b.ReportMetric(float64(len([]rune(s.text)))/float64(longest), "longest-section-bound")
+			b.ReportMetric(float64(len(s.text))/float64(longest), "longest-section-bound")
 			if found[parallel] != found[1] {
 				b.Errorf("the checker says something else than after one call")
 			}

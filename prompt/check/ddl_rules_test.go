@@ -103,10 +103,7 @@ func TestDDLFindingsArePlaced(t *testing.T) {
 	golden := file(t, "parking.md")
 	text := put("COMMENT '退款原因',", "COMMENT '退款原因'，")(golden)
 	want := strings.Count(text[:strings.Index(text, "'退款原因'，")], "\n") + 1
-	var got []check.Finding
-	for _, f := range check.Run(parking(t), text).Findings {
-		got = append(got, f)
-	}
+	got := check.Run(parking(t), text).Findings
 	if len(got) != 1 || got[0].Rule != "D116" || got[0].Line != want || got[0].Object != "refunds" || got[0].Fix == nil {
 		t.Errorf("findings = %+v, want D116 of refunds at line %d", got, want)
 	}

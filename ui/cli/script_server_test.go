@@ -105,6 +105,9 @@ func answer(w http.ResponseWriter, r *http.Request, mode, text string, half chan
 	}
 	switch mode {
 	case "slow":
+		// Far more comments than the sockets hold: once they are written, the
+		// client has read the text before them.
+		fmt.Fprint(w, strings.Repeat(strings.Repeat(": keep-alive\n", 80)+"\n", 20_000))
 		half <- struct{}{}
 		<-r.Context().Done()
 	case "stream":

@@ -51,7 +51,7 @@ func BenchmarkStream(b *testing.B) {
 			doc.Growing(text[:end], 80)
 			frames = append(frames, time.Since(start))
 		}
-		report(b, frames, 1)
+		report(b, frames)
 	}
 	b.StopTimer()
 	var whole time.Duration
@@ -79,14 +79,35 @@ func BenchmarkStreamFrames(b *testing.B) {
 			doc.Growing(text[:end], 80)
 			frames = append(frames, time.Since(start))
 		}
-		report(b, frames, 1)
+		report(b, frames)
 	}
 }
 
-func report(b *testing.B, frames []time.Duration, _ int) {
+func report(b *testing.B, frames []time.Duration) {
+	b.Helper()
 	slices.Sort(frames)
 	b.ReportMetric(ms(frames[len(frames)-1]), "max-frame-ms")
 	b.ReportMetric(ms(frames[len(frames)*99/100]), "p99-frame-ms")
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// TestStreamAllocations: showing a text while it grows must not cost what
+// drawing it anew costs. Allocations are counted, as time depends on the
+// machine.
+func TestStreamAllocations(t *testing.T) {
+	text := document(t, 12<<10)
+	ends := deltas(text, 400)
+	r := markdown.New(theme.New(theme.Options{}))
+	once := testing.AllocsPerRun(2, func() { r.Render(text, 80) })
+	grown := testing.AllocsPerRun(1, func() {
+		doc := r.Doc()
+		for _, end := range ends {
+			doc.Growing(text[:end], 80)
+		}
+	})
+	t.Logf("once %.0f, in %d deltas %.0f: %.1f times", once, len(ends), grown, grown/once)
+	if grown > 20*once {
+		t.Errorf("growing in %d deltas allocates %.1f times what drawing once does", len(ends), grown/once)
+	}
+}
