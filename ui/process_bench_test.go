@@ -43,7 +43,7 @@ func command(dir, bin string, args ...string) *exec.Cmd {
 }
 
 // times runs a program again and again: from exec to exit, what it used up and
-// the most memory it held. An exit code 3 says that there are findings.
+// the most memory it held, or the parent did before exec. An exit code 3 says that there are findings.
 func times(b *testing.B, bin string, args ...string) {
 	b.Helper()
 	dir := b.TempDir()
